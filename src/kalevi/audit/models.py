@@ -1,0 +1,36 @@
+"""Who did what to whose data: append-only, and chained by a job so that a missing row shows."""
+
+from django.db import models
+
+from kalevi.guards.frozen import Frozen, declare
+
+
+class Entry(models.Model):
+    """One action of one actor.
+
+    Actor and contact are plain ids: the audit outlives the people it speaks of. `details` holds ids and
+    keys only, never words or names. `digest` is over the entry and the digest before it.
+    """
+
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField(null=True)
+    action = models.CharField(max_length=80)
+    subject = models.CharField(max_length=80, blank=True)
+    contact_id = models.BigIntegerField(null=True)
+    details = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001  NULL until chained
+
+    class Meta:
+        indexes = [models.Index(fields=["contact_id", "id"], name="audit_by_contact")]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.subject}"
+
+
+declare(
+    Frozen(
+        table="audit_entry",
+        columns=("id", "at", "actor_id", "action", "subject", "contact_id", "details"),
+        write_once=("digest",),
+    )
+)

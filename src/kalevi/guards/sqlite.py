@@ -1,0 +1,62 @@
+"""Guards as SQLite triggers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
+
+    from kalevi.guards.frozen import Frozen
+
+
+def _refuse(table: str, what: str) -> str:
+    return f"SELECT RAISE(ABORT, 'kalevi guard: {table} is kept as written: {what}');"
+
+
+def triggers(table: Frozen) -> dict[str, str]:
+    """Return the statements that create the guards of one table, by trigger name."""
+    name = table.table
+    # INSERT OR REPLACE deletes the old row without firing DELETE triggers, so the insert itself is refused.
+    existing = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {name} WHERE {' AND '.join(f'{c} = NEW.{c}' for c in columns)})"
+        for columns in table.unique
+    )
+    deletable = f" WHEN NOT ({table.deletable_when})" if table.deletable_when else ""
+    return {
+        f"guard_{name}_update": (
+            f"CREATE TRIGGER guard_{name}_update BEFORE UPDATE ON {name} WHEN {table.change_refused()} "
+            f"BEGIN {_refuse(name, 'no change')} END"
+        ),
+        f"guard_{name}_insert": (
+            f"CREATE TRIGGER guard_{name}_insert BEFORE INSERT ON {name} WHEN {existing} "
+            f"BEGIN {_refuse(name, 'no replacement')} END"
+        ),
+        f"guard_{name}_delete": (
+            f"CREATE TRIGGER guard_{name}_delete BEFORE DELETE ON {name}{deletable} "
+            f"BEGIN {_refuse(name, 'no deletion')} END"
+        ),
+    }
+
+
+def fingerprint(statement: str) -> str:
+    """Return what `standing` shows for this statement."""
+    return statement
+
+
+def standing(cursor: CursorWrapper) -> dict[str, str]:
+    """Return the guards in the database: their statements by trigger name."""
+    cursor.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard\\_%' ESCAPE '\\'"
+    )
+    return dict(cursor.fetchall())
+
+
+def replacing(name: str, table: str, statement: str) -> list[str]:
+    """Return the statements that put a guard up, over an older one if there is one."""
+    return [dropping(name, table), statement]
+
+
+def dropping(name: str, table: str) -> str:
+    """Return the statement that takes a guard down; `table` is not needed on SQLite."""
+    return f"DROP TRIGGER IF EXISTS {name}"

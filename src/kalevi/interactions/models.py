@@ -1,0 +1,305 @@
+"""What happened between us, as it was told: append-only, and the database holds it so."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from kalevi.guards.frozen import Frozen, declare
+from kalevi.journeys.models import Touchpoint
+from kalevi.people.models import Contact, Erasure
+
+
+class Intake(models.Model):
+    """The log of what arrives: one durable row first, which is also the work to do.
+
+    `scope` and `identity` say which thing of which source this is (a row's source id, or a digest of all
+    its cells with their occurrence number); `content` is a digest of what it said, so that changed words
+    under a known identity are a new version. `raw` is what came, byte for byte (as JSON for table rows).
+    """
+
+    class State(models.IntegerChoices):
+        WAITING = 0, _("waiting")
+        UNDERSTOOD = 1, _("understood")
+        REJECTED = 2, _("needs a look")
+        ERASED = 3, _("erased")
+
+    id = models.BigAutoField(primary_key=True)
+    source = models.CharField(max_length=40)
+    batch = models.BigIntegerField(null=True)
+    row = models.BigIntegerField(null=True)
+    scope = models.CharField(max_length=80)
+    identity = models.BinaryField(max_length=16)
+    content = models.BinaryField(max_length=16)
+    raw = models.BinaryField(null=True)
+    received_at = models.DateTimeField()
+    state = models.SmallIntegerField(choices=State.choices, default=State.WAITING)
+    reason = models.CharField(max_length=60, blank=True)
+    erasure = models.ForeignKey(
+        Erasure, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scope", "identity", "content"], name="interactions_arrived_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(raw__isnull=False) ^ Q(erasure__isnull=False), name="interactions_raw_or_erasure"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=2) | ~Q(reason=""), name="interactions_rejected_with_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["batch", "row"], name="interactions_intake_batch", condition=Q(batch__isnull=False)
+            ),
+            models.Index(
+                fields=["state", "id"], name="interactions_intake_work", condition=Q(state__in=(0, 2))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.pk}"
+
+
+class Channel(models.TextChoices):
+    """How it reached us."""
+
+    EMAIL = "email", _("e-mail")
+    PHONE = "phone", _("phone")
+    COUNTER = "counter", _("face to face")
+    SURVEY = "survey", _("survey")
+    WEB_FORM = "web_form", _("web form")
+    CHAT = "chat", _("chat")
+    SOCIAL_MEDIA = "social_media", _("social media")
+    REVIEW = "review", _("review site")
+    POST = "post", _("letter")
+    SYSTEM = "system", _("shop system")
+    OTHER = "other", _("other")
+
+
+class Kind(models.TextChoices):
+    """What kind of thing happened."""
+
+    ENCOUNTER = "encounter", _("encounter")
+    MESSAGE = "message", _("message")
+    FEEDBACK = "feedback", _("feedback")
+    EVENT = "event", _("event")
+
+
+class Outcome(models.TextChoices):
+    """What they got against what they expected, as they said it."""
+
+    BETTER = "better", _("better than expected")
+    AS_EXPECTED = "as_expected", _("as expected")
+    WORSE = "worse", _("worse than expected")
+
+
+class Interaction(models.Model):
+    """One thing that happened between a customer and us, on any channel.
+
+    The id sorts by time: see `ids.interaction_id`. A customer's words are `verbatim`; with
+    `told_by_colleague_id` they are a colleague's retelling and never shown as the customer's own.
+    Only the contact may change later (two contacts merged), and words may go to NULL with an erasure.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    contact = models.ForeignKey(
+        Contact, models.PROTECT, null=True, blank=True, related_name="interactions", db_index=False
+    )
+    touchpoint = models.ForeignKey(
+        Touchpoint, models.PROTECT, null=True, blank=True, related_name="interactions", db_index=False
+    )
+    channel = models.CharField(max_length=14, choices=Channel.choices)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    outbound = models.BooleanField(default=False)
+    verbatim = models.TextField(null=True, blank=True)  # noqa: DJ001  NULL: wordless or erased
+    language = models.CharField(max_length=3, blank=True)
+    occurred_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    source = models.CharField(max_length=40)
+    reference = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001  NULL: none or erased
+    intake = models.ForeignKey(Intake, models.PROTECT, related_name="interactions")
+    told_by_colleague_id = models.BigIntegerField(null=True, blank=True)
+    score_kind = models.CharField(max_length=20, blank=True)
+    score = models.FloatField(null=True, blank=True)
+    score_low = models.FloatField(null=True, blank=True)
+    score_high = models.FloatField(null=True, blank=True)
+    expectation = models.TextField(null=True, blank=True)  # noqa: DJ001  NULL: none or erased
+    outcome = models.CharField(max_length=12, blank=True, choices=Outcome.choices)
+    older_version = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="newer_versions"
+    )
+    answers = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="answered_by")
+    erasure = models.ForeignKey(Erasure, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="interactions_channel"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="interactions_kind"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["", *Outcome.values]), name="interactions_outcome"
+            ),
+            models.CheckConstraint(
+                condition=Q(erasure__isnull=True)
+                | Q(verbatim__isnull=True, expectation__isnull=True, reference__isnull=True),
+                name="interactions_erased_is_wordless",
+            ),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | (~Q(score_kind="") & Q(score_low__lt=F("score_high"))),
+                name="interactions_score_with_scale",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["contact", "id"], name="interactions_by_contact"),
+            models.Index(fields=["touchpoint", "id"], name="interactions_by_touchpoint"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class SelfFeeling(models.Model):
+    """A feeling the customer reported, in the words they chose: write-once."""
+
+    interaction = models.ForeignKey(Interaction, models.PROTECT, related_name="self_feelings")
+    words = models.CharField(max_length=200, null=True)  # noqa: DJ001  NULL only when erased
+    strength = models.PositiveSmallIntegerField(null=True, blank=True)
+    reported_at = models.DateTimeField()
+    erasure = models.ForeignKey(
+        Erasure, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(words__isnull=False) ^ Q(erasure__isnull=False),
+                name="interactions_feeling_or_erasure",
+            ),
+            models.CheckConstraint(
+                condition=Q(strength__isnull=True) | Q(strength__range=(1, 3)), name="interactions_strength"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"feeling {self.pk}"
+
+
+class Reading(models.Model):
+    """What a named model version read in an interaction's words: a guess, with its evidence.
+
+    `body` holds what was found with character offsets into the verbatim, no words of it:
+    see `readings.packed`.
+    """
+
+    interaction = models.ForeignKey(Interaction, models.CASCADE, related_name="readings", db_index=False)
+    model = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    language = models.CharField(max_length=3)
+    sentiment = models.CharField(max_length=8)
+    body = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["interaction", "model"], name="interactions_one_reading_a_model")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model} on {self.interaction_id}"
+
+
+class ColleagueReading(models.Model):
+    """A colleague's own reading, beside the model's. A second colleague may confirm it."""
+
+    interaction = models.ForeignKey(Interaction, models.CASCADE, related_name="colleague_readings")
+    colleague = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    sentiment = models.CharField(max_length=8, blank=True)
+    feelings = models.JSONField(default=list)
+    hots = models.JSONField(default=list)
+    themes = models.JSONField(default=list)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["interaction", "colleague"], name="interactions_one_reading_a_colleague"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="interactions_confirmed_by_and_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("colleague")),
+                name="interactions_confirmed_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"reading of {self.interaction_id}"
+
+
+class Found(models.Model):
+    """What the newest reading found, as rows to filter by: a small number a finding (`findings.code`)."""
+
+    pk = models.CompositePrimaryKey("code", "interaction")
+    code = models.SmallIntegerField()
+    interaction = models.ForeignKey(Interaction, models.CASCADE, related_name="found", db_index=False)
+
+    def __str__(self) -> str:
+        return f"{self.code} in {self.interaction_id}"
+
+
+declare(
+    Frozen(
+        table="interactions_intake",
+        columns=("id", "source", "batch", "row", "scope", "identity", "content", "received_at"),
+        erasable=("raw",),
+        write_once=("erasure_id",),
+        unique=(("id",), ("scope", "identity", "content")),
+    ),
+    Frozen(
+        table="interactions_interaction",
+        columns=(
+            "id",
+            "touchpoint_id",
+            "channel",
+            "kind",
+            "outbound",
+            "language",
+            "occurred_at",
+            "received_at",
+            "source",
+            "intake_id",
+            "told_by_colleague_id",
+            "score_kind",
+            "score",
+            "score_low",
+            "score_high",
+            "outcome",
+            "older_version_id",
+            "answers_id",
+        ),
+        erasable=("verbatim", "expectation", "reference"),
+        write_once=("erasure_id",),
+    ),
+    Frozen(
+        table="interactions_selffeeling",
+        columns=("id", "interaction_id", "strength", "reported_at"),
+        erasable=("words",),
+        write_once=("erasure_id",),
+    ),
+    Frozen(
+        table="interactions_reading",
+        columns=("id", "interaction_id", "model", "at", "language", "sentiment", "body"),
+        unique=(("id",), ("interaction_id", "model")),
+        # A reading goes when the words it read were erased.
+        deletable_when="EXISTS (SELECT 1 FROM interactions_interaction WHERE id = OLD.interaction_id AND erasure_id IS NOT NULL)",
+    ),
+)

@@ -1,0 +1,14 @@
+"""What the base page needs on every request."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from kalevi.shell.models import Company
+from kalevi.shell.navigation import menu_for
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Return the menu of the signed-in colleague and a company that is fetched only when shown."""
+    role = getattr(getattr(request, "user", None), "role", None)
+    return {"menu": menu_for(role) if role else [], "company": lambda: Company.objects.first()}

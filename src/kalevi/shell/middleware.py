@@ -1,0 +1,54 @@
+"""The language of the reader, and the rule that pages are for signed-in colleagues unless they say otherwise."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view as open to anybody, signed in or not."""
+    view.public = True  # type: ignore[attr-defined]  # read by SignedInMiddleware and the permission matrix
+    return view
+
+
+class ReaderLanguageMiddleware:
+    """Speaks the language the reader chose (a cookie), else one the browser asks for, else the company's."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the reader's language and say so in the headers."""
+        language = translation.get_language_from_request(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class SignedInMiddleware:
+    """Asks for a sign-in before every view that is not marked public or part of signing in."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; the view is judged in `process_view`."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Send strangers to the sign-in page."""
+        if request.user.is_authenticated or getattr(view, "public", False):
+            return None
+        if view.__module__.startswith("allauth.") or request.path.startswith(settings.STATIC_URL):
+            return None
+        return redirect_to_login(request.get_full_path())

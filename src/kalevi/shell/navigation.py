@@ -1,0 +1,42 @@
+"""The menu: rooms offer their pages, `config` puts them in order."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from kalevi.shell.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One entry of the menu. `name` is the URL name; `section` marks the entry current on pages below it."""
+
+    label: str | Promise
+    name: str
+    icon: str
+    roles: frozenset[Role]
+    section: str
+
+
+_pages: list[Page] = []
+_settings: list[Page] = []
+
+
+def offer(*pages: Page) -> None:
+    """Put pages in the menu, in this order."""
+    _pages.extend(page for page in pages if page not in _pages)
+
+
+def offer_settings(*pages: Page) -> None:
+    """Put pages in the list of settings, in this order."""
+    _settings.extend(page for page in pages if page not in _settings)
+
+
+def menu_for(role: str) -> list[Page]:
+    """Return the pages a role may open."""
+    return [page for page in _pages if role in page.roles]
+
+
+def settings_for(role: str) -> list[Page]:
+    """Return the pages of settings a role may open."""
+    return [page for page in _settings if role in page.roles]

@@ -1,0 +1,19 @@
+"""What a colleague may see and do, as one role each."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """The four roles; a higher one does not silently include a lower one, pages name who may come."""
+
+    ADMINISTRATOR = "administrator", _("Administrator")
+    MANAGER = "manager", _("Manager")
+    FRONTLINE = "frontline", _("Frontline")
+    BOARD = "board", _("Board")
+
+
+EVERYBODY = frozenset(Role)
+STAFF = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.FRONTLINE})
+LEADERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})

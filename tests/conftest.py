@@ -1,0 +1,62 @@
+"""What every test may use, and what none may do: the network is closed but for loopback."""
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from kalevi.guards import frozen
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+_connect = socket.socket.connect
+
+
+def _connect_here(self: socket.socket, address: Any) -> Any:
+    if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in (
+        "127.0.0.1",
+        "::1",
+        "localhost",
+    ):
+        raise AssertionError("tests may not reach the network")
+    return _connect(self, address)
+
+
+@pytest.fixture(autouse=True)
+def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection that leaves this machine."""
+    monkeypatch.setattr(socket.socket, "connect", _connect_here)
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real text beside the checkout; tests that need it are skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("needs the folder `shared` beside the checkout")
+    return SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_despite_guards() -> Iterator[None]:
+    """Let the clean-up after transactional tests empty guarded tables: guards down, flush, guards up."""
+    patch = pytest.MonkeyPatch()
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
+
+    def execute_sql_flush(self: Any, sql_list: list[str]) -> None:
+        frozen.remove(self.connection)
+        flush(self, sql_list)
+        frozen.install(self.connection)
+
+    patch.setattr(operations, "execute_sql_flush", execute_sql_flush)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def on_postgresql() -> bool:
+    """Whether this run uses PostgreSQL."""
+    return bool(os.environ.get("KALEVI_DATABASE_URL"))
