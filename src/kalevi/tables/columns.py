@@ -49,13 +49,8 @@ class ColumnGuess:
 
 @cache
 def _names() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
-    found = tomllib.loads(
-        files("kalevi.tables").joinpath("column_names.toml").read_text("utf-8")
-    )
-    return {
-        role: (frozenset(names["exact"]), tuple(names["contains"]))
-        for role, names in found.items()
-    }
+    found = tomllib.loads(files("kalevi.tables").joinpath("column_names.toml").read_text("utf-8"))
+    return {role: (frozenset(names["exact"]), tuple(names["contains"])) for role, names in found.items()}
 
 
 def _plain(name: str) -> str:
@@ -66,11 +61,7 @@ def known_role(name: str) -> str:
     """The role whose usual names include this whole name, or an empty string."""
     plain = _plain(name)
     return next(
-        (
-            role
-            for role, (exact, _) in _names().items()
-            if name.casefold() in exact or plain in exact
-        ),
+        (role for role, (exact, _) in _names().items() if name.casefold() in exact or plain in exact),
         "",
     )
 
@@ -134,16 +125,12 @@ def _fit(role: str, look: _Column) -> float:
         )
     if role == "title":
         return (
-            (0.3 + 0.7 * min(look.words / 4, 1))
-            * look.varied
-            * (1 - max(look.date, look.number, look.email))
+            (0.3 + 0.7 * min(look.words / 4, 1)) * look.varied * (1 - max(look.date, look.number, look.email))
         )
     if role == "date":
         return look.date
     if role == "rating":
-        return max(
-            look.number * (1 - look.varied * 0.5), 0.5 if look.varied < 0.2 else 0.0
-        ) * (1 - look.date)
+        return max(look.number * (1 - look.varied * 0.5), 0.5 if look.varied < 0.2 else 0.0) * (1 - look.date)
     if role == "email":
         return look.email
     if role == "language":
@@ -153,16 +140,10 @@ def _fit(role: str, look: _Column) -> float:
     if role == "phone":
         return 0.8 * (1 - look.date) * (1 if look.words < 1 else 0.2)
     varied = 0.5 + 0.5 * look.varied if role == "name" else 1
-    return (
-        varied
-        * (1 if look.words < 6 else 0.2)
-        * (1 - max(look.number, look.date, look.email))
-    )
+    return varied * (1 if look.words < 6 else 0.2) * (1 - max(look.number, look.date, look.email))
 
 
-def guess_columns(
-    header: Sequence[str], sample: Sequence[Sequence[str]]
-) -> ColumnGuess:
+def guess_columns(header: Sequence[str], sample: Sequence[Sequence[str]]) -> ColumnGuess:
     """Guess from the header and sample rows (a few hundred are plenty) which column holds what.
 
     Names weigh most where they are the usual ones; content decides between them and finds text, dates and
@@ -173,16 +154,12 @@ def guess_columns(
     scored: list[tuple[float, str, int]] = []
     for index, (name, look) in enumerate(zip(header, looks, strict=True)):
         for role in ROLES:
-            score = _score(
-                role, _by_name(role, name), _fit(role, look), look, bool(sample)
-            )
+            score = _score(role, _by_name(role, name), _fit(role, look), look, bool(sample))
             if score >= MIN_TEXT_CONFIDENCE:
                 scored.append((score, role, index))
     roles: dict[str, Guess] = {}
     taken: set[int] = set()
-    for score, role, index in sorted(
-        scored, key=lambda s: (-s[0], s[2], ROLES.index(s[1]))
-    ):
+    for score, role, index in sorted(scored, key=lambda s: (-s[0], s[2], ROLES.index(s[1]))):
         if role not in roles and index not in taken:
             roles[role] = Guess(index, round(min(score, 1.0), 3))
             taken.add(index)
@@ -193,11 +170,7 @@ def guess_columns(
 
 def _wordiest(looks: Sequence[_Column], taken: set[int]) -> Guess | None:
     """The column of free words where none is called text and the texts are short; unsure by definition."""
-    fits = [
-        (_fit("text", look), -i)
-        for i, look in enumerate(looks)
-        if i not in taken and look.words >= 1.5
-    ]
+    fits = [(_fit("text", look), -i) for i, look in enumerate(looks) if i not in taken and look.words >= 1.5]
     fit, index = max(fits, default=(0.0, 0))
     return Guess(-index, round(fit * 0.5, 3)) if fit > 0.05 else None
 
@@ -206,11 +179,7 @@ def _score(role: str, named: float, fit: float, look: _Column, seen: bool) -> fl
     if not seen or not look.filled:
         return named * 0.6
     if role == "text":
-        return (
-            fit * 0.55 + named * 0.45 * (0.4 + 0.6 * min(fit * 2, 1))
-            if fit > 0 or named == 1
-            else 0.0
-        )
+        return fit * 0.55 + named * 0.45 * (0.4 + 0.6 * min(fit * 2, 1)) if fit > 0 or named == 1 else 0.0
     if role in ("date", "email"):
         return fit * (0.65 + 0.35 * named) if fit > 0.5 else 0.0
     if role == "reply" and named < 1 and fit < 0.2:

@@ -8,7 +8,8 @@ from kalevi.tables.rows import MAX_ROW_BYTES, RejectedRow, Row
 
 SEPARATORS = (",", ";", "\t", "|")
 NO_SEPARATOR = "\x1f"  # csv needs one; a file of one column has none
-SMALLEST_WINDOW = 64 * 1024
+SMALLEST_WINDOW = 256 * 1024
+KEPT_OF_TOO_LONG = 64 * 1024
 
 Line = tuple[str, bytes]
 
@@ -25,11 +26,7 @@ def separator_of(sample: str) -> str:
             continue
         width, count = Counter(widths).most_common(1)[0]
         agreeing = sum(w == widths[0] for w in widths) / len(widths)
-        score = (
-            (count / len(widths)) * (1 if width > 1 else 0.2) * 0.5
-            + agreeing
-            + min(widths[0], 50) * 1e-3
-        )
+        score = (count / len(widths)) * (1 if width > 1 else 0.2) * 0.5 + agreeing + min(widths[0], 50) * 1e-3
         if score > best_score:
             best, best_score = separator, score
     return best
@@ -46,9 +43,10 @@ def _parsed(lines: list[str], separator: str) -> list[list[str]]:
 class DelimitedRows:
     """Iterates over lines of text and gives each record's cells with its bytes.
 
-    A quote that never closes would swallow the rest of the file: after `window` characters, or at the end of
-    the file, the line that opened it is rejected and reading goes on from the line after it. Every such
-    failure halves the window, so that a file full of them costs little.
+    A quote that never closes would swallow the rows after it: where it closes in the middle of a cell of a
+    later line, after `window` characters, or at the end of the file, the line that opened it is rejected and
+    reading goes on from the line after it. Every costly failure halves the window, so that a file full of
+    them is read in reasonable time.
     """
 
     def __init__(self, lines: Iterator[Line], separator: str) -> None:
@@ -86,7 +84,7 @@ class DelimitedRows:
         pending = self._pending
         while True:
             self._unbalanced = False
-            reader = csv.reader(self._feed(), delimiter=self._separator)
+            reader = csv.reader(self._feed(), delimiter=self._separator, strict=True)
             try:
                 for cells in reader:
                     if self._unbalanced:
@@ -99,11 +97,11 @@ class DelimitedRows:
                         pending.clear()
                         self._pending_size = 0
                     if len(raw) >= MAX_ROW_BYTES:
-                        yield RejectedRow(0, raw[:SMALLEST_WINDOW], "row_too_long")
+                        yield RejectedRow(0, raw[:KEPT_OF_TOO_LONG], "row_too_long")
                     elif cells:
                         yield cells, raw.rstrip(b"\r\n")
             except csv.Error:
-                yield self._mended()
+                yield self._given_up() if self._unbalanced or len(pending) > 1 else self._mended()
                 continue
             if not self._unbalanced:
                 return
@@ -112,14 +110,14 @@ class DelimitedRows:
     def _given_up(self) -> RejectedRow:
         first, *others = self._pending
         self._again.extend(reversed(others))
+        if self._pending_size > SMALLEST_WINDOW:
+            self._window = max(self._window // 2, SMALLEST_WINDOW)
         self._forget()
-        self._window = max(self._window // 2, SMALLEST_WINDOW)
         return RejectedRow(0, first[1].rstrip(b"\r\n"), "unbalanced_quote")
 
     def _mended(self) -> tuple[list[str], bytes] | RejectedRow:
-        """A record with a bare carriage return outside quotes, which csv refuses."""
-        text = "".join(line[0] for line in self._pending)
-        raw = b"".join(line[1] for line in self._pending).rstrip(b"\r\n")
+        """A line with a bare carriage return outside quotes, or with words after a closing quote."""
+        text, raw = self._pending[0][0], self._pending[0][1].rstrip(b"\r\n")
         self._forget()
         stand_in = next(c for c in map(chr, range(0xE000, 0xF8FF)) if c not in text)
         try:

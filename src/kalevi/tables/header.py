@@ -19,9 +19,7 @@ def has_header(rows: list[list[str]]) -> bool:
     for index, cell in enumerate(first):
         kind = _kind(cell)
         if kind and (below or kind != "number"):
-            others = [
-                row[index] for row in below if index < len(row) and row[index].strip()
-            ]
+            others = [row[index] for row in below if index < len(row) and row[index].strip()]
             if all(_kind(other) == kind for other in others):
                 return False
     return not any(_tells(cell) for cell in first)
@@ -42,6 +40,4 @@ def _tells(cell: str) -> bool:
     text = cell.strip()
     if text.endswith(("?", ":")) or "?" in text:
         return False
-    return len(text) > 200 or (
-        len(text.split()) >= 3 and text.endswith((".", "!", "…", ")"))
-    )
+    return len(text) > 200 or (len(text.split()) >= 3 and text.endswith((".", "!", "…", ")")))

@@ -23,9 +23,7 @@ def looks_like_json(sample: str) -> bool:
         value = json.loads(first_line)
     except (ValueError, RecursionError):
         return start[0] != '"' and _begins_like_json(start)
-    return isinstance(value, dict | list | str) and (
-        start[0] != '"' or '"' not in first_line.strip()[1:-1]
-    )
+    return isinstance(value, dict | list | str) and (start[0] != '"' or '"' not in first_line.strip()[1:-1])
 
 
 def _begins_like_json(text: str) -> bool:
@@ -35,12 +33,19 @@ def _begins_like_json(text: str) -> bool:
 
 
 def one_a_line(sample: str) -> bool:
-    """Whether the sample's first line is one whole JSON object or string, as in JSONL."""
-    first_line = sample.lstrip("\ufeff \t\r\n").split("\n", 1)[0]
+    """Whether one of the sample's first lines is one whole JSON object or string, as in JSONL."""
+    start = sample.lstrip("\ufeff \t\r\n")
+    lines = [line for line in start.split("\n", 20)[:20] if line.strip()]
+    return not start.startswith("[") and any(
+        isinstance(_value(line), dict | str if number == 0 else dict) for number, line in enumerate(lines)
+    )
+
+
+def _value(line: str) -> Any:
     try:
-        return isinstance(json.loads(first_line), dict | str)
+        return json.loads(line)
     except (ValueError, RecursionError):
-        return not sample.lstrip("\ufeff \t\r\n").startswith("[")
+        return None
 
 
 def values_by_line(lines: Iterable[Line]) -> Iterator[Record]:

@@ -1,4 +1,4 @@
-"""What a table hands out: rows, rows that could not be read, and the one error for a file that is no table."""
+"""What a table hands out: rows, rows that could not be read, and the error for a file that is no table."""
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple

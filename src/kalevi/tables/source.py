@@ -42,16 +42,14 @@ def open_stream(source: str | os.PathLike[str] | BinaryIO) -> tuple[BinaryIO, st
     Raises TableError (`missing_file`, `is_a_folder`, `no_permission`, `unreadable_file`).
     """
     if not isinstance(source, str | os.PathLike):
-        return (source if source.seekable() else _spooled(source)), getattr(
-            source, "name", ""
-        ) or ""
+        return (source if source.seekable() else _spooled(source)), getattr(source, "name", "") or ""
     if os.fspath(source) == "-":
         return _spooled(sys.stdin.buffer), "-"
     try:
         stream = open(source, "rb", buffering=1024 * 1024)  # noqa: SIM115 -- the table closes it
         if not stream.seekable():
             return _spooled(stream), str(source)
-        return cast(BinaryIO, stream), str(source)
+        return stream, str(source)
     except FileNotFoundError as error:
         raise TableError("missing_file", path=str(source)) from error
     except IsADirectoryError as error:
@@ -71,7 +69,7 @@ def _spooled(stream: BinaryIO) -> BinaryIO:
 
 
 def encoding_of(sample: bytes) -> str:
-    """The encoding of the first bytes: a byte order mark, else UTF-16 by its zero bytes, else UTF-8 (`utf-8`).
+    """Encoding of the first bytes: by byte order mark, else UTF-16 by its zero bytes, else UTF-8 or cp1252.
 
     Text that is not UTF-8 is decoded line by line as cp1252 (see `decode_line`), so a stray line in another
     encoding costs nothing to the rest.
@@ -154,9 +152,7 @@ def byte_lines(stream: BinaryIO, line_break: bytes = b"\n") -> Iterator[bytes]:
         while line := stream.readline(MAX_ROW_BYTES):
             yield line
             if len(line) == MAX_ROW_BYTES and line[-1:] != b"\n":
-                while (further := stream.readline(MAX_ROW_BYTES)) and further[
-                    -1:
-                ] != b"\n":
+                while (further := stream.readline(MAX_ROW_BYTES)) and further[-1:] != b"\n":
                     pass
         return
     rest = b""
@@ -196,11 +192,10 @@ def text_lines(stream: BinaryIO, encoding: str) -> Iterator[tuple[str, bytes]]:
 
 def _keep(error: UnicodeError) -> tuple[str | bytes, int]:
     """Lone surrogates stay as they are; bytes that are no character at all become U+FFFD."""
-    assert isinstance(error, UnicodeDecodeError)
     try:
         return codecs.lookup_error("surrogatepass")(error)
-    except UnicodeDecodeError:
-        return "\ufffd", error.end
+    except UnicodeDecodeError as unreadable:
+        return "\ufffd", unreadable.end
 
 
 codecs.register_error("kalevi_keep", _keep)

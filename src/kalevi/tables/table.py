@@ -96,7 +96,7 @@ def open_table(
     separator: str | None = None,
     header: bool | None = None,
     sheet: str | None = None,
-    format: Format | None = None,
+    kind: Format | None = None,
 ) -> Table:
     """Open a CSV, XLSX or JSONL file (or a JSON array) from a path, a binary stream or `-` (standard input).
 
@@ -111,11 +111,11 @@ def open_table(
         stream.seek(start)
         if not sample:
             raise TableError("empty_file", path=name)
-        if format == "xlsx" or (format is None and sample.startswith(src.ZIP_MARKS)):
+        if kind == "xlsx" or (kind is None and sample.startswith(src.ZIP_MARKS)):
             return _workbook(stream, name, sheet, header)
         if sample.startswith(src.OLD_WORKBOOK_MARK):
             raise TableError("old_workbook", path=name)
-        return _text(stream, name, sample, encoding, separator, header, format)
+        return _text(stream, name, sample, encoding, separator, header, kind)
     except OSError as error:
         stream.close()
         raise TableError("unreadable_file", path=name) from error
@@ -128,9 +128,7 @@ def open_table(
         raise
 
 
-def _workbook(
-    stream: BinaryIO, name: str, sheet: str | None, header: bool | None
-) -> Table:
+def _workbook(stream: BinaryIO, name: str, sheet: str | None, header: bool | None) -> Table:
     book = WorkbookRows(stream, sheet)
 
     def close() -> None:
@@ -154,16 +152,10 @@ def _text(
         raise TableError("not_a_table")
     text = sample_text(sample, found)
     if not text.strip("\ufeff \t\r\n\x00"):
-        raise TableError(
-            "empty_file" if not text.strip("\ufeff \t\r\n") else "not_a_table"
-        )
+        raise TableError("empty_file" if not text.strip("\ufeff \t\r\n") else "not_a_table")
     if looks_binary(text):
         raise TableError("not_a_table")
-    if (
-        text.lstrip("\ufeff \t\r\n")[:15]
-        .lower()
-        .startswith(("<!doctype", "<html", "<?xml", "{\\rtf"))
-    ):
+    if text.lstrip("\ufeff \t\r\n")[:15].lower().startswith(("<!doctype", "<html", "<?xml", "{\\rtf")):
         raise TableError("not_a_table")
     lines = _lines(stream, found, text)
     if kind == "jsonl" or (kind is None and _is_json(name, text)):
@@ -176,22 +168,14 @@ def _text(
         raise TableError("bad_separator", separator=separator)
     separator = separator or delimited.separator_of(text.removeprefix("\ufeff"))
     records = iter(delimited.DelimitedRows(lines, separator))
-    return _with_header(
-        name, "csv", records, header, stream.close, encoding=found, separator=separator
-    )
+    return _with_header(name, "csv", records, header, stream.close, encoding=found, separator=separator)
 
 
 def sample_text(sample: bytes, encoding: str) -> str:
     """The sample as text; a character cut at its end is dropped."""
     if src.is_wide(encoding):
-        return io.TextIOWrapper(
-            io.BytesIO(sample), encoding, errors="replace", newline=""
-        ).read()
-    whole = (
-        sample
-        if len(sample) < src.SAMPLE_BYTES
-        else sample[: sample.rfind(b"\n") + 1] or sample[:-4]
-    )
+        return io.TextIOWrapper(io.BytesIO(sample), encoding, errors="replace", newline="").read()
+    whole = sample if len(sample) < src.SAMPLE_BYTES else sample[: sample.rfind(b"\n") + 1] or sample[:-4]
     return src.decoder_for(encoding)(whole)
 
 
@@ -205,22 +189,16 @@ def looks_binary(text: str) -> bool:
 def _is_json(name: str, text: str) -> bool:
     if name.lower().endswith((".jsonl", ".ndjson", ".json")):
         return True
-    return not name.lower().endswith((".csv", ".tsv")) and json_rows.looks_like_json(
-        text
-    )
+    return not name.lower().endswith((".csv", ".tsv")) and json_rows.looks_like_json(text)
 
 
 def _lines(stream: BinaryIO, encoding: str, text: str) -> Iterator[delimited.Line]:
     if src.is_wide(encoding):
         return src.text_lines(stream, encoding)
-    return _narrow_lines(
-        stream, encoding, b"\r" if "\n" not in text and "\r" in text else b"\n"
-    )
+    return _narrow_lines(stream, encoding, b"\r" if "\n" not in text and "\r" in text else b"\n")
 
 
-def _narrow_lines(
-    stream: BinaryIO, encoding: str, line_break: bytes
-) -> Iterator[delimited.Line]:
+def _narrow_lines(stream: BinaryIO, encoding: str, line_break: bytes) -> Iterator[delimited.Line]:
     decode = src.decoder_for(encoding)
     lines = src.byte_lines(stream, line_break)
     first = next(lines, b"")
@@ -243,22 +221,14 @@ def _json(
     text: str,
     encoding: str,
 ) -> Table:
-    values = (
-        json_rows.values_by_line
-        if json_rows.one_a_line(text)
-        else json_rows.values_one_after_another
-    )
+    values = json_rows.values_by_line if json_rows.one_a_line(text) else json_rows.values_one_after_another
     records = values(lines)
     first = list(itertools.islice(records, JSON_HEADER_SAMPLE))
-    header = json_rows.header_of(
-        value[0] for value in first if not isinstance(value, RejectedRow)
-    )
+    header = json_rows.header_of(value[0] for value in first if not isinstance(value, RejectedRow))
     if not header:
         raise TableError("empty_file" if not first else "not_a_table")
     cells = (
-        record
-        if isinstance(record, RejectedRow)
-        else (json_rows.cells_of(record[0], header), record[1])
+        record if isinstance(record, RejectedRow) else (json_rows.cells_of(record[0], header), record[1])
         for record in itertools.chain(first, records)
     )
     raw = json.dumps(header, ensure_ascii=False).encode("utf-8", "surrogatepass")
@@ -291,9 +261,7 @@ def _with_header(
         header = False
     named = has_header(readable) if header is None else header
     if named:
-        at = next(
-            i for i, record in enumerate(first) if not isinstance(record, RejectedRow)
-        )
+        at = next(i for i, record in enumerate(first) if not isinstance(record, RejectedRow))
         cells, raw = first.pop(at)
         names = [cell.strip() for cell in cells]
     else:

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
-_NUMBER = re.compile(
-    r"[-+−]?(?:\d{1,3}(?:[ \u00a0\u202f.]\d{3})+|\d+)(?:[.,]\d+)?|[-+−]?[.,]\d+"
-)
+_NUMBER = re.compile(r"[-+−]?(?:\d{1,3}(?:[ \u00a0\u202f.]\d{3})+|\d+)(?:[.,]\d+)?|[-+−]?[.,]\d+")
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]{2,}")
 _CLOCK = (
-    r"(?:[ T,]+(?:klo|kl\.?|kello|at)?\s*(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:](?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"(?:[ T,]+(?:klo|kl\.?|kello|at)?\s*(?P<hour>\d{1,2})[.:](?P<minute>\d{2})"
+    r"(?:[.:](?P<second>\d{2})(?:[.,]\d+)?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>Z|UTC|GMT|(?:(?:GMT|UTC)?\s*[+-]\d{1,2}(?::?\d{2})?))?)?"
 )
 _DAY_FIRST = re.compile(
@@ -82,10 +81,7 @@ def is_date(text: str) -> bool:
     text = text.strip()
     if not 6 <= len(text) <= 60:
         return False
-    return (
-        parse_datetime(text, UTC) is not None
-        or parse_datetime(text, UTC, month_first=True) is not None
-    )
+    return parse_datetime(text, UTC) is not None or parse_datetime(text, UTC, month_first=True) is not None
 
 
 def month_first_in(texts: Iterable[str]) -> bool:
@@ -103,14 +99,12 @@ def month_first_in(texts: Iterable[str]) -> bool:
     return seen
 
 
-def parse_datetime(
-    text: str, zone: tzinfo, *, month_first: bool = False
-) -> datetime | None:
+def parse_datetime(text: str, zone: tzinfo, *, month_first: bool = False) -> datetime | None:
     """The moment a cell tells, with a time zone; None when it tells none.
 
     Understands ISO 8601, `22.11.2026 klo 9.05`, `22.11.2026 9:05`, `2026/11/22 9:05:11 AM GMT+2`,
-    `22/11/2026`, `22 November 2026`, `22. marraskuuta 2026`, and seconds or milliseconds since 1970. Without a
-    zone of its own the time is in `zone`; without a clock time it is midnight. `month_first` reads
+    `22/11/2026`, `22 November 2026`, `22. marraskuuta 2026`, and seconds or milliseconds since 1970. Without
+    a zone of its own the time is in `zone`; without a clock time it is midnight. `month_first` reads
     `2/23/2015` (see `month_first_in`). A repeated hour in autumn is read as its first time around.
     """
     text = text.strip()
@@ -140,15 +134,9 @@ def _since_1970(digits: str) -> datetime | None:
     return found if found and _EARLIEST < found < _LATEST else None
 
 
-def _moment(
-    parts: dict[str, str | None], zone: tzinfo, month_first: bool
-) -> datetime | None:
+def _moment(parts: dict[str, str | None], zone: tzinfo, month_first: bool) -> datetime | None:
     day, year = int(parts["day"] or 0), int(parts["year"] or 0)
-    month = (
-        _month_named(parts.get("name") or "")
-        if "name" in parts
-        else int(parts["month"] or 0)
-    )
+    month = _month_named(parts.get("name") or "") if "name" in parts else int(parts["month"] or 0)
     if month_first:
         day, month = month, day
     if year < 100:
@@ -188,8 +176,5 @@ def _zone(text: str | None, otherwise: tzinfo) -> tzinfo:
         return UTC
     sign, digits = offset[0], offset[1:].replace(":", "")
     hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "00")
-    found = datetime.fromisoformat(
-        f"2000-01-01T00:00:00{sign}{int(hours):02d}:{minutes}"
-    ).tzinfo
-    assert found is not None
-    return found
+    away = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-away if sign == "-" else away)

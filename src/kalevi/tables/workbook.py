@@ -40,24 +40,18 @@ def check_archive(stream: BinaryIO) -> None:
     names = {member.filename for member in members}
     if not any(name.startswith("xl/") for name in names):
         raise TableError("not_a_table")
-    if (
-        sum(member.file_size for member in members) > MAX_UNPACKED_BYTES
-        or len(members) > 20_000
-    ):
+    if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES or len(members) > 20_000:
         raise TableError("too_large_inside")
     for member in members:
         packed = max(member.compress_size, 1)
-        if (
-            member.file_size > SUSPICIOUS_BYTES
-            and member.file_size / packed > MAX_RATIO
-        ):
+        if member.file_size > SUSPICIOUS_BYTES and member.file_size / packed > MAX_RATIO:
             raise TableError("too_large_inside")
         if "sharedStrings" in member.filename and member.file_size > MAX_SHARED_BYTES:
             raise TableError("too_large_inside")
 
 
 class WorkbookRows:
-    """Cells of each row of one sheet, the header row first. Raises TableError when the workbook cannot open."""
+    """Cells of each row of one sheet, the header row first. Raises TableError when it cannot be opened."""
 
     def __init__(self, stream: BinaryIO, sheet: str | None = None) -> None:
         import openpyxl
@@ -66,9 +60,7 @@ class WorkbookRows:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                self._book = openpyxl.load_workbook(
-                    stream, read_only=True, data_only=True, keep_links=False
-                )
+                self._book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
         except MemoryError:
             raise
         except Exception as error:  # openpyxl raises whatever its parsers raise
@@ -81,17 +73,10 @@ class WorkbookRows:
             if sheet not in sheets:
                 raise TableError("no_such_sheet", sheet=sheet, sheets=list(sheets))
             return sheets[sheet]
-        visible = [
-            s
-            for s in sheets.values()
-            if getattr(s, "sheet_state", "visible") == "visible"
-        ]
+        visible = [s for s in sheets.values() if getattr(s, "sheet_state", "visible") == "visible"]
         for candidate in visible or list(sheets.values()):
             candidate.reset_dimensions()
-            if any(
-                any(cells)
-                for cells, _ in zip(_values(candidate), range(50), strict=False)
-            ):
+            if any(any(cells) for cells, _ in zip(_values(candidate), range(50), strict=False)):
                 return candidate
         raise TableError("empty_file")
 
@@ -104,7 +89,7 @@ class WorkbookRows:
                 cells = next(rows, None)
             except MemoryError:
                 raise
-            except Exception:  # noqa: BLE001 -- a damaged sheet ends here; what came before is kept
+            except Exception:
                 yield RejectedRow(0, b"", "broken_workbook")
                 return
             if cells is None:
@@ -122,6 +107,7 @@ class WorkbookRows:
             )
 
     def close(self) -> None:
+        """Close the archive."""
         self._book.close()
 
 
@@ -139,11 +125,7 @@ def cell_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return (
-            _ESCAPED.sub(lambda m: chr(int(m[1], 16)), value)
-            if "_x" in value
-            else value
-        )
+        return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), value) if "_x" in value else value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
