@@ -1,0 +1,1 @@
+"""Coarse search keys of words, one module per language."""
