@@ -7,6 +7,7 @@ not tell which word it is of.
 import re
 import unicodedata
 from collections.abc import Callable
+from itertools import chain
 
 from kalevi.text.stemming.english import english_keys
 from kalevi.text.stemming.finnish import finnish_keys
@@ -37,22 +38,23 @@ def search_words(text: str, language: str) -> list[tuple[str, ...]]:
     `language` is fi, sv, en or und; anything else counts as und. Single letters are left out.
     """
     language = language if language in KEYS else "und"
-    cache = caches[language]
-    found = []
-    for word in WORD.findall(lowered(text)):
-        keys = cache.get(word)
-        if keys is None:
-            if len(cache) >= CACHE_SIZE:
-                cache.clear()
-            keys = cache[word] = word_keys(word, language)
-        if keys:
-            found.append(keys)
-    return found
+    known = caches[language]
+    words = WORD.findall(lowered(text))
+    return [keys for word in words if (keys := known.get(word) or new_keys(word, language))]
 
 
 def search_keys(text: str, language: str) -> list[str]:
     """The index keys of `text`, each once, in order of first occurrence."""
-    return list(dict.fromkeys([key for keys in search_words(text, language) for key in keys]))
+    return list(dict.fromkeys(chain.from_iterable(search_words(text, language))))
+
+
+def new_keys(word: str, language: str) -> tuple[str, ...]:
+    """The keys of a word not met lately, kept for the next time."""
+    known = caches[language]
+    if len(known) >= CACHE_SIZE:
+        known.clear()
+    keys = known[word] = word_keys(word, language)
+    return keys
 
 
 def word_keys(word: str, language: str) -> tuple[str, ...]:

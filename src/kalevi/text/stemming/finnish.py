@@ -54,14 +54,14 @@ AFTER_VOWEL = frozenset(
         "itä",
     ]
 ) | frozenset(["n", "t", "ssa", "ssä", "seen", "siin", "hin"])
-LONGEST = max(map(len, ENDINGS))
+LENGTHS = {
+    letter: sorted({len(ending) for ending in ENDINGS if ending[-1] == letter}, reverse=True)
+    for letter in {ending[-1] for ending in ENDINGS}
+}
 
 GEMINATES = ("kk", "pp", "tt")
-WEAK_GRADE = dict(
-    pair.split(":")
-    for pair in ["kk:k", "pp:p", "tt:t", "nk:ng", "mp:mm", "nt:nn", "lt:ll", "rt:rr"]
-    + ["ht:hd", "hk:h", "lk:l", "rk:r", "lp:lv", "rp:rv"]
-)
+GRADE_PAIRS = "kk:k pp:p tt:t nk:ng mp:mm nt:nn lt:ll rt:rr ht:hd hk:h lk:l rk:r lp:lv rp:rv"
+WEAK_GRADE = dict(pair.split(":") for pair in GRADE_PAIRS.split())
 SINGLE = {"k": "", "p": "v", "t": "d"}
 LEVELLED = {"lj": "l", "rj": "r", "hj": "h", "ss": "s"}
 
@@ -85,10 +85,14 @@ def finnish_keys(word: str) -> tuple[str, ...]:
 
 def without_clitic(word: str) -> str:
     """The word without -kin, -kaan, -han, -ko or -pa."""
+    if word[-1] not in "noöaä":
+        return word
     for length in (4, 3, 2):
         ending = word[-length:]
+        if ending not in CLITICS:
+            continue
         rest = word[:-length]
-        if len(rest) >= CLITICS.get(ending, 99) and rest[-1] in "aeiouyäönts" and rest[-2:] != "ii":
+        if len(rest) >= CLITICS[ending] and rest[-1] in "aeiouyäönts" and rest[-2:] != "ii":
             return word if rest[-1] == "n" and length == 4 else rest
     return word
 
@@ -97,9 +101,10 @@ def without_possessive(word: str) -> str:
     """The word without -ni, -si, -nsa, -mme or -nne."""
     for length in (3, 2):
         ending = word[-length:]
-        rest = word[:-length]
-        if len(rest) >= POSSESSIVES.get(ending, 99) and rest[-1] in VOWELS:
-            return rest
+        if ending not in POSSESSIVES or len(word) - length < POSSESSIVES[ending]:
+            continue
+        if word[-length - 1] in VOWELS:
+            return word[:-length]
     return word
 
 
@@ -125,9 +130,11 @@ def without_ending(word: str) -> list[tuple[str, str]]:
         return [(word[:-3], CERTAINLY_WEAK)]
     if word.endswith(("oja", "öjä", "uja", "yjä", "eja", "ejä")) and len(word) > 5:
         return [(word[:-2], STRONG)]
-    for length in range(min(LONGEST, len(word) - 2), 0, -1):
+    for length in LENGTHS.get(word[-1], ()):
         ending = word[-length:]
-        shortest, grade = ENDINGS.get(ending, (99, ""))
+        if ending not in ENDINGS:
+            continue
+        shortest, grade = ENDINGS[ending]
         rest = word[:-length]
         if ending == "sti" and rest.endswith("po"):
             continue

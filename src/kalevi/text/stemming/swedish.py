@@ -23,6 +23,8 @@ def swedish_keys(word: str) -> tuple[str, ...]:
             break
     while len(word) > 3 and word[-1] in "aeiou":
         word = word[:-1]
+    if len(word) > 3 and word[-1] == "s":
+        word = word[:-1]
     if len(word) > 3 and word[-1] == word[-2]:
         word = word[:-1]
     if len(word) > 4 and word[-2:] in ("el", "er", "en"):
