@@ -1,0 +1,1 @@
+"""The places where words arrive, one folder each."""

@@ -33,9 +33,10 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "kalevi.guards",
-    "kalevi.jobs",
+    "django_tasks",
     "kalevi.audit",
     "kalevi.shell",
+    "kalevi.jobs",
     "kalevi.people",
     "kalevi.journeys",
     "kalevi.interactions",
@@ -163,7 +164,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "kalevi.jobs.backend.LeasedBackend", "QUEUES": []}}
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = f"kalevi@{_NAME}"
 

@@ -8,6 +8,8 @@ Django's table rebuild on SQLite drops triggers without a word; `missing` says w
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from types import ModuleType
+
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from kalevi.guards import postgresql, sqlite
@@ -59,13 +61,18 @@ def _present(connection: BaseDatabaseWrapper) -> list[Frozen]:
     return [table for table in declared() if table.table in existing]
 
 
+def _dialect(connection: BaseDatabaseWrapper) -> ModuleType:
+    return postgresql if connection.vendor == "postgresql" else sqlite
+
+
 def _statements(connection: BaseDatabaseWrapper, table: Frozen) -> dict[str, str]:
-    return (postgresql if connection.vendor == "postgresql" else sqlite).triggers(table)
+    found: dict[str, str] = _dialect(connection).triggers(table)
+    return found
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Return the names of guards that do not stand in this database exactly as declared."""
-    module = postgresql if connection.vendor == "postgresql" else sqlite
+    module = _dialect(connection)
     with connection.cursor() as cursor:
         standing = module.standing(cursor)
     wanted = {n: s for table in _present(connection) for n, s in _statements(connection, table).items()}
@@ -76,7 +83,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Put up every declared guard whose table exists; those that stand already are renewed."""
-    module = postgresql if connection.vendor == "postgresql" else sqlite
+    module = _dialect(connection)
     with connection.cursor() as cursor:
         for table in _present(connection):
             for name, statement in _statements(connection, table).items():
@@ -86,7 +93,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 def remove(connection: BaseDatabaseWrapper, tables: Iterable[Frozen] | None = None) -> None:
     """Take the guards down. Only a test's clean-up and a restore may do this."""
-    module = postgresql if connection.vendor == "postgresql" else sqlite
+    module = _dialect(connection)
     with connection.cursor() as cursor:
         for table in _present(connection) if tables is None else tables:
             for name in _statements(connection, table):

@@ -37,7 +37,7 @@ def all_codes() -> tuple[int, ...]:
 
 def codes(reading: Reading) -> list[int]:
     """Return the numbers of everything a reading found, sorted, each once; own themes have none."""
-    pairs = [("sentiment", reading.sentiment), ("language", reading.language)]
+    pairs: list[tuple[str, str]] = [("sentiment", reading.sentiment), ("language", reading.language)]
     pairs += [("feeling", found.feeling) for found in reading.feelings]
     pairs += [("hot", found.kind) for found in reading.hots]
     pairs += [("theme", found.key) for found in reading.themes]

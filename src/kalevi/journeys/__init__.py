@@ -1,0 +1,1 @@
+"""The stages and touchpoints of the customer's way."""

@@ -1,0 +1,1 @@
+"""Accounts, contacts and colleagues, and what they agreed to."""

@@ -1,0 +1,1 @@
+"""Pages that read every room and write to none."""

@@ -1,0 +1,1 @@
+"""Work to do later: a leased table behind the standard Tasks interface."""

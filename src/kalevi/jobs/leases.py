@@ -1,0 +1,169 @@
+"""Taking a job, keeping it, and writing under its token."""
+
+import contextvars
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from kalevi.jobs.models import Job
+
+LEASE = timedelta(seconds=60)
+_current: contextvars.ContextVar["Attempt | None"] = contextvars.ContextVar("attempt", default=None)
+
+
+class AttemptLostError(Exception):
+    """The lease ran out and the job belongs to another attempt: nothing may be written any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try at one job."""
+
+    job_id: int
+    token: uuid.UUID
+
+    def mine(self) -> Q:
+        """Return the condition under which the job still belongs to this attempt."""
+        return Q(pk=self.job_id, token=self.token, state=Job.State.RUNNING)
+
+
+def current() -> Attempt | None:
+    """Return the attempt that runs in this thread, if any."""
+    return _current.get()
+
+
+@contextmanager
+def running(attempt: Attempt) -> Iterator[None]:
+    """Make an attempt the current one."""
+    reset = _current.set(attempt)
+    try:
+        yield
+    finally:
+        _current.reset(reset)
+
+
+@contextmanager
+def effect() -> Iterator[None]:
+    """Write in one transaction that holds only while the job is still ours.
+
+    The job row is locked, so a new attempt cannot begin between the check and the commit. Outside a job
+    (a command, a test) it is a plain transaction. Raises AttemptLostError and rolls back when the job was lost.
+    """
+    attempt = _current.get()
+    with transaction.atomic():
+        if attempt is not None:
+            rows = Job.objects.filter(attempt.mine())
+            if connection.features.has_select_for_update:
+                rows = rows.select_for_update()
+            if not rows.values_list("pk", flat=True).first():
+                raise AttemptLostError
+        yield
+
+
+def take(*, queues: frozenset[str] = frozenset()) -> Attempt | None:
+    """Lease the next job that is due, or one whose worker went silent; None when there is nothing to do.
+
+    A job that was lost as often as it may be tried is marked failed.
+    """
+    now = timezone.now()
+    due = Job.objects.filter(
+        Q(state=Job.State.WAITING, run_after__lte=now) | Q(state=Job.State.RUNNING, leased_until__lt=now)
+    )
+    if queues:
+        due = due.filter(queue__in=queues)
+    # A look without a lock first: an idle worker must not hold up those who write.
+    if not due.exists():
+        return None
+    with transaction.atomic():
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True)
+        job = due.order_by("-priority", "run_after", "id").first()
+        if job is None:
+            return None
+        if job.attempts >= job.most_attempts:
+            _fail(job, error="lost", place="")
+            return None
+        token = uuid.uuid4()
+        Job.objects.filter(pk=job.pk).update(
+            state=Job.State.RUNNING,
+            token=token,
+            leased_until=now + LEASE,
+            started_at=now,
+            attempts=job.attempts + 1,
+        )
+    return Attempt(job.pk, token)
+
+
+def renew(attempt: Attempt) -> bool:
+    """Lengthen the lease; return False when the job was lost."""
+    until = timezone.now() + LEASE
+    return bool(Job.objects.filter(attempt.mine()).update(leased_until=until))
+
+
+def report(*, done: int, total: int | None = None) -> None:
+    """Say how far the current job has come; does nothing outside a job."""
+    attempt = _current.get()
+    if attempt is not None:
+        Job.objects.filter(attempt.mine()).update(done=done, total=total)
+
+
+def finish(attempt: Attempt, result: object) -> bool:
+    """Mark the job done with its result (JSON); return False when it was lost."""
+    return bool(
+        Job.objects.filter(attempt.mine()).update(
+            state=Job.State.DONE,
+            result=result,
+            finished_at=timezone.now(),
+            token=None,
+            leased_until=None,
+            error="",
+            place="",
+        )
+    )
+
+
+def give_back(attempt: Attempt, *, error: str, place: str) -> bool:
+    """Put a failed attempt back to wait (5 s, then twice as long each time, at most an hour), or fail it."""
+    with transaction.atomic():
+        job = Job.objects.filter(attempt.mine()).first()
+        if job is None:
+            return False
+        if job.attempts >= job.most_attempts:
+            _fail(job, error=error, place=place)
+        else:
+            wait = min(5 * 2 ** (job.attempts - 1), 3600)
+            Job.objects.filter(pk=job.pk).update(
+                state=Job.State.WAITING,
+                run_after=timezone.now() + timedelta(seconds=wait),
+                token=None,
+                leased_until=None,
+                error=error[:200],
+                place=place[:300],
+            )
+    return True
+
+
+def _fail(job: Job, *, error: str, place: str) -> None:
+    Job.objects.filter(pk=job.pk).update(
+        state=Job.State.FAILED,
+        finished_at=timezone.now(),
+        token=None,
+        leased_until=None,
+        error=(error or "unknown")[:200],
+        place=place[:300],
+    )
+
+
+def retry(job_id: int) -> bool:
+    """Put a failed job back to wait, with all its attempts anew; return False when it had not failed."""
+    return bool(
+        Job.objects.filter(pk=job_id, state=Job.State.FAILED).update(
+            state=Job.State.WAITING, run_after=timezone.now(), finished_at=None, attempts=0
+        )
+    )
