@@ -1,0 +1,61 @@
+"""What a channel makes of one intake row: plain values, before anything is stored."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kalevi.interactions.models import Channel, Intake, Kind
+from kalevi.people.recognition import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A raw value on its own scale, such as 9 of 0 to 10 for `nps`."""
+
+    kind: str
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One interaction to store. `part` tells several of one intake row apart; part 1 answers part 0."""
+
+    occurred_at: datetime
+    verbatim: str | None
+    channel: str = Channel.OTHER
+    kind: str = Kind.FEEDBACK
+    outbound: bool = False
+    part: int = 0
+    person: Person | None = None
+    touchpoint: str = ""
+    reference: str | None = None
+    language: str = ""
+    score: Score | None = None
+    expectation: str | None = None
+    outcome: str = ""
+    feelings: tuple[str, ...] = ()
+    told_by_colleague_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What one intake row says: interactions, or the key of the reason why it says none."""
+
+    told: tuple[Told, ...] = field(default=())
+    reason: str = ""
+
+
+Interpreter = Callable[[Sequence[Intake]], Sequence[Understood]]
+_interpreters: dict[str, Interpreter] = {}
+
+
+def interpret_with(source: str, interpreter: Interpreter) -> None:
+    """Say which function understands the rows of a source; it never writes and never raises for bad input."""
+    _interpreters[source] = interpreter
+
+
+def interpreter(source: str) -> Interpreter:
+    """Return the interpreter of a source. Raises KeyError for an unknown one."""
+    return _interpreters[source]
