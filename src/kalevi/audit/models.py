@@ -9,7 +9,8 @@ class Entry(models.Model):
     """One action of one actor.
 
     Actor and contact are plain ids: the audit outlives the people it speaks of. `details` holds ids and
-    keys only, never words or names. `digest` is over the entry and the digest before it.
+    keys only, never words or names. The chain gives each entry its `place` and a `digest` over the entry
+    and the digest before it; places, not ids, are its order, since ids may be committed out of order.
     """
 
     at = models.DateTimeField()
@@ -18,10 +19,21 @@ class Entry(models.Model):
     subject = models.CharField(max_length=80, blank=True)
     contact_id = models.BigIntegerField(null=True)
     details = models.JSONField(default=dict)
-    digest = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001  NULL until chained
+    place = models.BigIntegerField(null=True, unique=True)
+    digest = models.CharField(max_length=64, null=True)  # noqa: DJ001  NULL until chained
 
     class Meta:
-        indexes = [models.Index(fields=["contact_id", "id"], name="audit_by_contact")]
+        indexes = [
+            models.Index(fields=["contact_id", "id"], name="audit_by_contact"),
+            models.Index(fields=["id"], name="audit_unchained", condition=models.Q(place__isnull=True)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(place__isnull=True, digest__isnull=True)
+                | models.Q(place__isnull=False, digest__isnull=False),
+                name="audit_place_and_digest",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject}"
@@ -31,6 +43,6 @@ declare(
     Frozen(
         table="audit_entry",
         columns=("id", "at", "actor_id", "action", "subject", "contact_id", "details"),
-        write_once=("digest",),
+        write_once=("place", "digest"),
     )
 )
