@@ -24,9 +24,11 @@ def digest(entry: Entry, previous: str) -> str:
 
 
 def extend(*, most: int = 1_000) -> int:
-    """Chain the oldest entries that are not chained yet; return how many. Runs in the caller's transaction."""
-    last = Entry.objects.filter(place__isnull=False).order_by("-place").values_list("place", "digest").first()
-    place, previous = last if last and last[0] is not None and last[1] else (0, FIRST)
+    """Chain the oldest unchained entries; return how many. Runs in the caller's transaction."""
+    place, previous = 0, FIRST
+    last = Entry.objects.filter(place__isnull=False).order_by("-place").first()
+    if last is not None:
+        place, previous = last.place or 0, last.digest or FIRST
     entries = list(Entry.objects.filter(place__isnull=True).order_by("id")[:most])
     for entry in entries:
         place, previous = place + 1, digest(entry, previous)
