@@ -29,9 +29,6 @@ INSTALLED_APPS = [
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "csp",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "kalevi.guards",
     "django_tasks",
     "kalevi.audit",
@@ -42,6 +39,10 @@ INSTALLED_APPS = [
     "kalevi.interactions",
     "kalevi.channels.file",
     "kalevi.reports",
+    # After the rooms, whose templates take the place of its own.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "kalevi.config",
 ]
 
@@ -80,7 +81,11 @@ TEMPLATES: list[dict[str, Any]] = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.i18n"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "django.templatetags.i18n",
+                "kalevi.shell.templatetags.kalevi",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -90,6 +95,8 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
+
+COTTON_ISOLATE_BY_DEFAULT = True
 
 AUTH_USER_MODEL = "people.Colleague"
 AUTHENTICATION_BACKENDS = [

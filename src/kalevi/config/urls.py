@@ -3,5 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("account/", include("allauth.urls")),
+    path("", include("kalevi.shell.urls")),
+    path("", include("kalevi.people.urls")),
+    path("", include("kalevi.reports.urls")),
 ]

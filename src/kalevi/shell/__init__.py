@@ -1,0 +1,1 @@
+"""The base page, components and navigation: imports no room below."""

@@ -4,11 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from kalevi.shell.models import Company
 from kalevi.shell.navigation import menu_for
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Return the menu of the signed-in colleague and a company that is fetched only when shown."""
+    """Return the menu of the signed-in colleague and the company they work for."""
     role = getattr(getattr(request, "user", None), "role", None)
-    return {"menu": menu_for(role) if role else [], "company": lambda: Company.objects.first()}
+    return {"menu": menu_for(role) if role else [], "company": getattr(request, "company", None)}

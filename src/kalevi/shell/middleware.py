@@ -1,12 +1,15 @@
-"""The language of the reader, and the rule that pages are for signed-in colleagues unless they say otherwise."""
+"""The language of the reader; and pages are for signed-in colleagues unless they say otherwise."""
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
+
+from kalevi.shell.queries import company
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -34,21 +37,34 @@ class ReaderLanguageMiddleware:
 
 
 class SignedInMiddleware:
-    """Asks for a sign-in before every view that is not marked public or part of signing in."""
+    """Asks for a sign-in before every view that is not marked public or part of signing in.
+
+    Whoever is signed in sees times in the company's zone, and nothing of their pages stays in the browser.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on; the view is judged in `process_view`."""
-        return self.get_response(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            timezone.deactivate()
+        if getattr(request, "company", None) is not None:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Send strangers to the sign-in page."""
-        if request.user.is_authenticated or getattr(view, "public", False):
+        if request.user.is_authenticated:
+            request.company = company()  # type: ignore[attr-defined]  # read by the base page
+            timezone.activate(ZoneInfo(request.company.time_zone))  # type: ignore[attr-defined]
             return None
-        if view.__module__.startswith("allauth.") or request.path.startswith(settings.STATIC_URL):
+        if getattr(view, "public", False) or view.__module__.startswith("allauth."):
+            return None
+        if request.path.startswith(settings.STATIC_URL):
             return None
         return redirect_to_login(request.get_full_path())

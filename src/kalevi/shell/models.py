@@ -16,7 +16,9 @@ class Company(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(pk=1), name="shell_one_company"),
-            models.CheckConstraint(condition=models.Q(language__in=("fi", "sv", "en")), name="shell_company_language"),
+            models.CheckConstraint(
+                condition=models.Q(language__in=("fi", "sv", "en")), name="shell_company_language"
+            ),
         ]
 
     def __str__(self) -> str:

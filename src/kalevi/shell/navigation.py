@@ -9,13 +9,18 @@ from kalevi.shell.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One entry of the menu. `name` is the URL name; `section` marks the entry current on pages below it."""
+    """One entry of the menu or of the settings.
+
+    `name` is the URL name; `section` marks the entry current on the pages that name it in their context;
+    `hint` says under a setting what it is for.
+    """
 
     label: str | Promise
     name: str
     icon: str
     roles: frozenset[Role]
     section: str
+    hint: str | Promise = ""
 
 
 _pages: list[Page] = []

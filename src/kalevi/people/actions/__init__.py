@@ -1,0 +1,1 @@
+"""Writes of the room `people`, each in the file of whom it concerns."""

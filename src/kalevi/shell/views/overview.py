@@ -1,0 +1,15 @@
+"""The list of settings."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kalevi.shell.access import open_to
+from kalevi.shell.navigation import settings_for
+from kalevi.shell.roles import EVERYBODY
+
+
+@open_to(EVERYBODY)
+def settings_overview(request: HttpRequest) -> HttpResponse:
+    """Show the settings this colleague may open."""
+    pages = settings_for(getattr(request.user, "role", ""))
+    return render(request, "shell/settings.html", {"section": "settings", "pages": pages})
