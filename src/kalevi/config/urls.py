@@ -5,5 +5,6 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kalevi.shell.urls")),
     path("", include("kalevi.people.urls")),
+    path("", include("kalevi.journeys.urls")),
     path("", include("kalevi.reports.urls")),
 ]

@@ -49,6 +49,24 @@ class Colleague(AbstractBaseUser, PermissionsMixin):
         return self.name
 
 
+class Invitation(models.Model):
+    """A one-time link with which a colleague sets their name and password; only a digest of it is kept."""
+
+    colleague = models.ForeignKey(Colleague, models.CASCADE, related_name="invitations")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("made_at")), name="people_invitation_ends_after")
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+
 class Account(models.Model):
     """An organisation for which contacts act."""
 

@@ -2,13 +2,19 @@
 
 from django.urls import include, path, re_path
 
+from kalevi.people.views.colleagues import colleague_access, new_link, people_and_roles
 from kalevi.people.views.entrance import not_in_use
+from kalevi.people.views.invitation import invitation
 from kalevi.people.views.profile import profile
 
 CLOSED = r"^account/(signup|email|confirm-email|password/reset|password/set|login/code|3rdparty)(/|$)"
 
 urlpatterns = [
+    path("invitation/<str:token>/", invitation, name="invitation"),
     path("settings/profile/", profile, name="profile"),
+    path("settings/people/", people_and_roles, name="people_and_roles"),
+    path("settings/people/<int:colleague_id>/", colleague_access, name="colleague_access"),
+    path("settings/people/<int:colleague_id>/link/", new_link, name="new_link"),
     # What allauth offers beyond our sign-in is answered by one page, before its own addresses.
     re_path(CLOSED, not_in_use),
     path("account/", include("allauth.urls")),

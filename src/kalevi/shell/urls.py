@@ -2,10 +2,13 @@
 
 from django.urls import path
 
+from kalevi.shell.views.company import calendar_settings, company_settings
 from kalevi.shell.views.language import change_language
 from kalevi.shell.views.overview import settings_overview
 
 urlpatterns = [
     path("language/", change_language, name="language"),
     path("settings/", settings_overview, name="settings"),
+    path("settings/company/", company_settings, name="company_settings"),
+    path("settings/calendar/", calendar_settings, name="calendar_settings"),
 ]

@@ -1,9 +1,108 @@
 """What is done to colleagues: inviting, welcoming, changing roles; each writes its audit row."""
 
+import secrets
+from datetime import timedelta
+
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
 
 from kalevi.audit.actions import record
-from kalevi.people.models import Colleague
+from kalevi.people.models import Colleague, Invitation
+from kalevi.people.queries import digest, open_invitation
+from kalevi.shell.roles import Role
+
+LINK_LIVES = timedelta(days=7)
+
+
+class AlreadyJoinedError(ValueError):
+    """The invited e-mail address belongs to a colleague who has joined."""
+
+
+class LastAdministratorError(ValueError):
+    """The company would be left without anybody who can invite and mend."""
+
+
+class LinkEndedError(ValueError):
+    """The one-time link was used, has ended or never was."""
+
+
+@transaction.atomic
+def invite(*, email: str, role: str, actor_id: int | None) -> tuple[Colleague, str]:
+    """Return the invited colleague and the path of their one-time link, which is shown only now.
+
+    Inviting somebody again who has not joined gives them a new link and this role; their older links
+    end. Raises AlreadyJoinedError for a colleague who has a password, ValueError for an unknown role.
+    """
+    role = Role(role).value
+    address = Colleague.objects.normalize_email(email).lower()
+    colleague = Colleague.objects.filter(email=address).first()
+    if colleague is None:
+        colleague = Colleague.objects.create_user(address, role=role)
+    elif colleague.has_usable_password():
+        raise AlreadyJoinedError("this colleague has joined already")
+    elif colleague.role != role:
+        colleague.role = role
+        colleague.save(update_fields=["role"])
+    record(action="people.invite", actor_id=actor_id, subject=f"colleague:{colleague.pk}", role=role)
+    return colleague, _new_link(colleague)
+
+
+@transaction.atomic
+def give_new_link(*, colleague: Colleague, actor_id: int | None) -> str:
+    """Return the path of a new one-time link, for a forgotten password or a lost link; older ones end."""
+    record(action="people.give_new_link", actor_id=actor_id, subject=f"colleague:{colleague.pk}")
+    return _new_link(colleague)
+
+
+def _new_link(colleague: Colleague) -> str:
+    now = timezone.now()
+    colleague.invitations.filter(used_at__isnull=True).delete()
+    token = secrets.token_urlsafe(32)
+    Invitation.objects.create(
+        colleague=colleague, digest=digest(token), made_at=now, ends_at=now + LINK_LIVES
+    )
+    return reverse("invitation", args=[token])
+
+
+@transaction.atomic
+def join(*, token: str, name: str, password: str, language: str) -> Colleague:
+    """Use a one-time link: store the colleague's name, password and language. Raises LinkEndedError."""
+    invitation = open_invitation(token)
+    if invitation is None:
+        raise LinkEndedError("this link has been used or has ended")
+    used = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True).update(used_at=timezone.now())
+    if not used:
+        raise LinkEndedError("this link has been used or has ended")
+    colleague = invitation.colleague
+    colleague.name, colleague.language = name, language
+    colleague.set_password(password)
+    colleague.save(update_fields=["name", "language", "password"])
+    record(action="people.join", actor_id=colleague.pk, subject=f"colleague:{colleague.pk}")
+    return colleague
+
+
+@transaction.atomic
+def change_access(*, colleague: Colleague, role: str, is_active: bool, actor_id: int) -> Colleague:
+    """Store a colleague's role and whether they may sign in. Raises LastAdministratorError."""
+    administrators = set(
+        Colleague.objects.select_for_update()
+        .filter(role=Role.ADMINISTRATOR, is_active=True)
+        .values_list("pk", flat=True)
+    )
+    stays = role == Role.ADMINISTRATOR and is_active
+    if administrators == {colleague.pk} and not stays:
+        raise LastAdministratorError("somebody has to be the administrator")
+    colleague.role, colleague.is_active = role, is_active
+    colleague.save(update_fields=["role", "is_active"])
+    record(
+        action="people.change_access",
+        actor_id=actor_id,
+        subject=f"colleague:{colleague.pk}",
+        role=role,
+        may_sign_in=is_active,
+    )
+    return colleague
 
 
 @transaction.atomic

@@ -1,9 +1,13 @@
 """Forms about colleagues."""
 
+from typing import Any
+
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from kalevi.people.models import LANGUAGES, Colleague
+from kalevi.shell.roles import Role
 
 
 class OwnDetails(forms.ModelForm[Colleague]):
@@ -18,3 +22,51 @@ class OwnDetails(forms.ModelForm[Colleague]):
         fields = ("name", "language")
         labels = {"name": _("Your name")}
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+
+class Invite(forms.Form):
+    """Whom to invite, and as what."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    role = forms.ChoiceField(
+        label=_("Role"), choices=Role.choices, initial=Role.FRONTLINE, widget=forms.RadioSelect
+    )
+
+
+class Access(forms.Form):
+    """A colleague's role, and whether they may sign in."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, widget=forms.RadioSelect)
+    is_active = forms.BooleanField(label=_("May sign in"), required=False)
+
+
+class Join(forms.Form):
+    """Name, language and password of somebody who was invited."""
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    language = forms.ChoiceField(
+        label=_("Language of pages and messages"), choices=LANGUAGES, widget=forms.RadioSelect
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        help_text=_("At least 12 characters. Three or four ordinary words in a row make a good one."),
+        strip=False,
+        max_length=1000,
+        # Kept when another field has an error: nothing typed is lost.
+        widget=forms.PasswordInput(render_value=True, attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, colleague: Colleague, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.colleague = colleague
+
+    def clean_password(self) -> str:
+        """Return a password that is long and not a common one, nor like the name."""
+        password: str = self.cleaned_data["password"]
+        self.colleague.name = self.cleaned_data.get("name", "")
+        validate_password(password, self.colleague)
+        return password

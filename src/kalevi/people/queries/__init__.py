@@ -1,0 +1,5 @@
+"""Reads of the room `people`."""
+
+from kalevi.people.queries.colleagues import colleagues_for_administrator, digest, open_invitation
+
+__all__ = ["colleagues_for_administrator", "digest", "open_invitation"]
