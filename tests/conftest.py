@@ -48,6 +48,14 @@ def flush_despite_guards() -> Iterator[None]:
 
     def execute_sql_flush(self: Any, sql_list: list[str]) -> None:
         frozen.remove(self.connection)
+        # Django knows nothing of the search index.
+        if self.connection.vendor == "postgresql":
+            sql_list = [f"{statement.rstrip(';')} CASCADE;" for statement in sql_list]
+        else:
+            sql_list = [
+                *sql_list,
+                "INSERT INTO interactions_search(interactions_search) VALUES ('delete-all')",
+            ]
         flush(self, sql_list)
         frozen.install(self.connection)
 

@@ -1,0 +1,204 @@
+"""Backups: one archive of the database and the files, and back again, with erasures done anew.
+
+The archive is a tar.gz of `manifest.json`, the database (`kalevi.sqlite3`, or `tables/NAME.copy` of
+PostgreSQL in its COPY form) and `files/`. The secret key and the erasure ledger stay outside.
+"""
+
+import io
+import json
+import os
+import shutil
+import sys
+import tarfile
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
+
+from kalevi import __version__
+from kalevi.config import environment
+from kalevi.guards import frozen
+
+
+class RestoreRefusedError(Exception):
+    """An archive that cannot be restored here; the argument is the key of the reason."""
+
+
+def default_name(why: str = "backup") -> str:
+    """Return a file name that sorts by time."""
+    return f"kalevi-{why}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.tar.gz"
+
+
+def write(path: Path) -> Path:
+    """Write a backup to `path`, whole or not at all; return the path. Raises OSError when it cannot."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as folder:
+        work = Path(folder)
+        partial = work / "archive"
+        with tarfile.open(partial, "w:gz", compresslevel=5) as archive:
+            _add(archive, "manifest.json", json.dumps(_manifest(), indent=1).encode())
+            if connection.vendor == "sqlite":
+                archive.add(_copy_sqlite(work), "kalevi.sqlite3")
+            else:
+                for name, file in _copy_tables(work):
+                    archive.add(file, f"tables/{name}.copy")
+            files = environment.home() / "files"
+            if files.is_dir():
+                archive.add(files, "files")
+        partial.chmod(0o600)
+        descriptor = os.open(partial, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
+        partial.replace(path)
+    return path
+
+
+def restore(path: Path) -> int:
+    """Put a backup in place of what is here, then erase again what was erased since; return how many.
+
+    Raises RestoreRefusedError, before anything is changed, for an archive that does not fit here.
+    """
+    from django.core.management import call_command
+
+    from kalevi.jobs import schedules
+    from kalevi.people import erasing
+
+    with tempfile.TemporaryDirectory(dir=environment.home(), prefix=".restore-") as folder:
+        work = Path(folder)
+        manifest = _unpack(path, work)
+        if manifest.get("database") != connection.vendor:
+            raise RestoreRefusedError("other_database")
+        if set(map(tuple, manifest["migrations"])) - _known_migrations():
+            raise RestoreRefusedError("newer_version")
+        if connection.vendor == "sqlite":
+            _put_sqlite(work / "kalevi.sqlite3")
+            call_command("migrate", verbosity=0, interactive=False)
+        else:
+            if set(map(tuple, manifest["migrations"])) != _applied():
+                raise RestoreRefusedError("older_version")
+            _put_tables(work / "tables")
+        _put_files(work / "files")
+    schedules.forget()
+    with transaction.atomic():
+        frozen.install(connection)
+    return erasing.replay()
+
+
+def _manifest() -> dict[str, Any]:
+    return {
+        "kalevi": __version__,
+        "database": connection.vendor,
+        "at": datetime.now(UTC).isoformat(),
+        "migrations": sorted(_applied()),
+    }
+
+
+def _applied() -> set[tuple[str, str]]:
+    return set(MigrationRecorder(connection).applied_migrations())
+
+
+def _known_migrations() -> set[tuple[str, str]]:
+    from django.db.migrations.loader import MigrationLoader
+
+    return set(MigrationLoader(None).disk_migrations)
+
+
+def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode = len(content), 0o600
+    archive.addfile(entry, io.BytesIO(content))
+
+
+def _unpack(path: Path, folder: Path) -> dict[str, Any]:
+    try:
+        with tarfile.open(path, "r:gz") as archive:
+            archive.extractall(folder, filter="data")
+        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text())
+        manifest["migrations"] = [tuple(pair) for pair in manifest["migrations"]]
+    except (tarfile.TarError, ValueError, KeyError, EOFError, OSError) as error:
+        raise RestoreRefusedError("not_a_backup") from error
+    return manifest
+
+
+def _copy_sqlite(folder: Path) -> Path:
+    """Copy the live database page by page, consistent while others write."""
+    sqlite = sys.modules["sqlite3"]
+    target = folder / "kalevi.sqlite3"
+    connection.ensure_connection()
+    copy = sqlite.connect(target)
+    try:
+        connection.connection.backup(copy)
+    finally:
+        copy.close()
+    return target
+
+
+def _put_sqlite(source: Path) -> None:
+    """Copy a database over the live one through SQLite itself, so that open connections see it."""
+    sqlite = sys.modules["sqlite3"]
+    connection.ensure_connection()
+    copy = sqlite.connect(source)
+    try:
+        copy.backup(connection.connection)
+    finally:
+        copy.close()
+
+
+def _tables() -> list[str]:
+    models = apps.get_models(include_auto_created=True)
+    ours = {model._meta.db_table for model in models if model._meta.managed}
+    present = set(connection.introspection.table_names())
+    return sorted(ours & present | {"interactions_search", "django_migrations"})
+
+
+def _copy_tables(folder: Path) -> list[tuple[str, Path]]:
+    copied = []
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        for name in _tables():
+            path = folder / f"{name}.copy"
+            with path.open("wb") as file, cursor.cursor.copy(f'COPY "{name}" TO STDOUT') as copy:
+                for block in copy:
+                    file.write(block)
+            copied.append((name, path))
+    return copied
+
+
+def _put_tables(folder: Path) -> None:
+    """Fill the tables anew in one transaction: guards down, emptied, filled, sequences set, guards up."""
+    names = [name for name in _tables() if (folder / f"{name}.copy").exists()]
+    with transaction.atomic(), connection.cursor() as cursor:
+        frozen.remove(connection)
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("TRUNCATE " + ", ".join(f'"{name}"' for name in names) + " CASCADE")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for name in names:
+            with (
+                (folder / f"{name}.copy").open("rb") as file,
+                cursor.cursor.copy(f'COPY "{name}" FROM STDIN') as copy,
+            ):
+                while block := file.read(1 << 20):
+                    copy.write(block)
+        cursor.execute("SET LOCAL session_replication_role = origin")
+        for name in names:
+            cursor.execute(
+                "SELECT pg_get_serial_sequence(%s, attname) FROM pg_attribute"
+                " WHERE attrelid = %s::regclass AND attname = 'id'",
+                [f'"{name}"', f'"{name}"'],
+            )
+            found = cursor.fetchone()
+            if found and found[0]:
+                highest = f'SELECT coalesce(max(id), 0) + 1 FROM "{name}"'  # noqa: S608  our own table names
+                cursor.execute(f"SELECT setval(%s, ({highest}), false)", found)
+        frozen.install(connection)
+
+
+def _put_files(source: Path) -> None:
+    target = environment.home() / "files"
+    shutil.rmtree(target, ignore_errors=True)
+    if source.is_dir():
+        shutil.copytree(source, target)

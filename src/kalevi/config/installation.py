@@ -1,0 +1,96 @@
+"""Setting an installation up and bringing it up to date, safely to do again at every start."""
+
+import fcntl
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kalevi import __version__
+from kalevi.config import environment
+
+
+def set_up_django() -> None:
+    """Load Django with the settings of this installation."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kalevi.config.settings")
+    import django
+
+    django.setup()
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Let one process at a time change the installation; others wait for it."""
+    with (environment.home() / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def bring_up_to_date() -> list[str]:
+    """Back up when a newer version will change the tables, migrate, collect the static files.
+
+    Returns what was done, as keys: "created", "backed_up", "migrated", "collected".
+    """
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    done: list[str] = []
+    with alone():
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if plan:
+            if executor.loader.applied_migrations:
+                from kalevi.config import backup
+
+                backup.write(environment.home() / "backups" / backup.default_name("before-update"))
+                done.append("backed_up")
+            else:
+                done.append("created")
+            call_command("migrate", verbosity=0, interactive=False)
+            done.append("migrated")
+        if _static_is_old():
+            call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+            (environment.home() / "static" / ".version").write_text(_static_version())
+            done.append("collected")
+        _make_company()
+    return done
+
+
+def _make_company() -> None:
+    from kalevi.shell.models import Company
+
+    Company.objects.get_or_create(
+        pk=1,
+        defaults={
+            "name": "Kalevi",
+            "language": environment.value("KALEVI_LANGUAGE"),
+            "time_zone": environment.value("KALEVI_TIME_ZONE"),
+        },
+    )
+
+
+def _static_version() -> str:
+    """Return what tells one set of static files from another: the version and the newest change."""
+    package = Path(__file__).resolve().parent.parent
+    files = [path for folder in package.rglob("static") for path in folder.rglob("*") if path.is_file()]
+    newest = max((path.stat().st_mtime_ns for path in files), default=0)
+    return f"{__version__} {sys.prefix} {len(files)} {newest}"
+
+
+def _static_is_old() -> bool:
+    stamp = environment.home() / "static" / ".version"
+    return not stamp.exists() or stamp.read_text() != _static_version()
+
+
+def first_administrator_link() -> str | None:
+    """Return the path of a one-time link for the first administrator; None when there is one already."""
+    from kalevi.people.models import Colleague
+    from kalevi.shell.roles import Role
+
+    if Colleague.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exists():
+        return None
+    from kalevi.people.actions.invitations import invite_first_administrator
+
+    return invite_first_administrator()

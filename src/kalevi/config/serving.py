@@ -1,0 +1,137 @@
+"""Web, worker and scheduler in one process group: started, mended and stopped together."""
+
+import contextlib
+import ctypes
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+from kalevi.config import environment
+
+logger = logging.getLogger("kalevi.serving")
+GRACE_SECONDS = 20
+_PR_SET_PDEATHSIG = 1
+
+
+def serve() -> int:
+    """Serve until SIGINT or SIGTERM; return the exit code.
+
+    The application is loaded once and forked, so that the processes share its memory.
+    """
+    from django.db import connections
+
+    from kalevi.config.wsgi import application  # noqa: F401  loaded before forking
+    from kalevi.text import read
+
+    read(["Hyvää päivää!"])
+    connections.close_all()
+    children: dict[int, Callable[[], None]] = {}
+    stopping = threading.Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        stopping.set()
+        for pid in list(children):
+            _signal(pid, signal.SIGTERM)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    for role in (_web, _worker):
+        children[_fork(role)] = role
+    while children:
+        try:
+            pid, status = os.waitpid(-1, 0)
+        except ChildProcessError:
+            break
+        role = children.pop(pid, None)
+        if role is None or stopping.is_set():
+            continue
+        logger.warning("%s ended with status %s and is started again", role.__name__.strip("_"), status)
+        time.sleep(1)
+        children[_fork(role)] = role
+    return 0
+
+
+def _fork(role: Callable[[], None]) -> int:
+    parent = os.getpid()
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the group's Ctrl-C reaches us through the parent
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        _die_with(parent)
+        role()
+    except SystemExit as leaving:
+        os._exit(leaving.code if isinstance(leaving.code, int) else 0)
+    except BaseException:
+        logger.exception("%s failed", role.__name__.strip("_"))
+        os._exit(1)
+    os._exit(0)
+
+
+def _die_with(parent: int) -> None:
+    """Ask Linux to end this process when its parent is killed; elsewhere nothing happens."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _signal(pid: int, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, number)
+
+
+def _web() -> None:
+    from gunicorn.app.base import BaseApplication
+
+    from kalevi.config.wsgi import application
+
+    class Web(BaseApplication):
+        def load_config(self) -> None:
+            for name, value in _gunicorn_settings().items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            return application
+
+    Web().run()
+
+
+def _gunicorn_settings() -> dict[str, Any]:
+    return {
+        "bind": f"{environment.value('KALEVI_HOST')}:{environment.value('KALEVI_PORT')}",
+        "workers": 1,
+        "threads": 8,
+        "worker_class": "gthread",
+        "preload_app": True,
+        "graceful_timeout": GRACE_SECONDS,
+        "timeout": 120,
+        "keepalive": 15,
+        "control_socket_disable": True,
+        "proc_name": "kalevi",
+        "accesslog": None,
+        "loglevel": "warning",
+        # gunicorn's own lines would tell the path of a request that failed.
+        "logconfig_dict": {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {"bare": {"()": "kalevi.shell.logs.BareFormatter"}},
+            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "bare"}},
+            "loggers": {"gunicorn.error": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+        },
+    }
+
+
+def _worker() -> None:
+    from kalevi.jobs.worker import run_until
+
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda number, frame: stop.set())
+    run_until(stop)
