@@ -1,10 +1,26 @@
-"""Knowing again who somebody is, many at a time: by an address or an id in a source, never by a name alone."""
+"""Knowing again who somebody is, many at a time: by an address or a source's id, never by a name alone."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kalevi.people.models import Account, Contact, Identity, Stage
+from django.db import connection
+
+from kalevi.guards.rows import adapt_datetime, insert_rows, next_ids
+from kalevi.people.models import Account, Side, Stage
+
+_CONTACT = (
+    "id",
+    "name",
+    "email",
+    "phone",
+    "language",
+    "account_id",
+    "side",
+    "stage",
+    "created_at",
+)
+_MOST = 5_000  # values in one question, well under what either database takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,31 +44,28 @@ def recognise(people: Sequence[Person | None], *, at: datetime) -> list[int | No
     if not wanted:
         return [None] * len(people)
     known = _known(wanted)
-    fresh: dict[tuple[str, str], Person] = {}
+    fresh: list[Person] = []
+    place: dict[tuple[str, str], int] = {}
     for person in people:
-        if person and person.identities and not any(i in known or i in fresh for i in person.identities):
-            fresh[person.identities[0]] = person
+        if person is None or not person.identities or any(i in known for i in person.identities):
+            continue
+        # Two rows of one batch may name the same person by different identities.
+        number = next((place[i] for i in person.identities if i in place), len(fresh))
+        if number == len(fresh):
+            fresh.append(person)
+        for identity in person.identities:
+            place.setdefault(identity, number)
     if fresh:
-        accounts = _accounts({person.account for person in fresh.values() if person.account})
-        made = Contact.objects.bulk_create(
-            Contact(
-                name=person.name[:200],
-                email=person.email[:254],
-                phone=person.phone[:40],
-                language=person.language[:2],
-                account_id=accounts.get(person.account),
-                stage=Stage.CUSTOMER,
-                created_at=at,
-            )
-            for person in fresh.values()
-        )
-        known.update((identity, contact.pk) for identity, contact in zip(fresh, made, strict=True))
-        Identity.objects.bulk_create(
-            Identity(contact_id=contact.pk, kind=kind, value=value)
-            for (kind, value), contact in zip(fresh, made, strict=True)
-        )
+        ids = _make(fresh, at)
+        known |= {identity: ids[number] for identity, number in place.items()}
+        _remember((identity, ids[number]) for identity, number in place.items())
     found = [_first(person, known) for person in people]
-    _remember(people, found, known)
+    more: dict[tuple[str, str], int] = {}
+    for person, contact_id in zip(people, found, strict=True):
+        if person is not None and contact_id is not None:
+            # An identity that names somebody else already stays theirs.
+            more |= {i: contact_id for i in person.identities if i not in known and i not in more}
+    _remember(more.items())
     return found
 
 
@@ -62,40 +75,67 @@ def _first(person: Person | None, known: dict[tuple[str, str], int]) -> int | No
     return next((known[identity] for identity in person.identities if identity in known), None)
 
 
-def _remember(
-    people: Sequence[Person | None], found: Sequence[int | None], known: dict[tuple[str, str], int]
-) -> None:
-    """Keep the further identities of people; one that names somebody else already stays theirs."""
-    more: dict[tuple[str, str], int] = {}
-    for person, contact_id in zip(people, found, strict=True):
-        if person is None or contact_id is None:
-            continue
-        for identity in person.identities:
-            if identity not in known and identity not in more:
-                more[identity] = contact_id
-    if more:
-        Identity.objects.bulk_create(
-            Identity(contact_id=contact_id, kind=kind, value=value)
-            for (kind, value), contact_id in more.items()
-        )
+def _make(people: Sequence[Person], at: datetime) -> Sequence[int]:
+    accounts = _accounts({person.account for person in people if person.account})
+    ids = next_ids("people_contact", len(people))
+    moment = adapt_datetime(at)
+    insert_rows(
+        "people_contact",
+        _CONTACT,
+        [
+            (
+                number,
+                person.name[:200],
+                person.email[:254],
+                person.phone[:40],
+                person.language[:2],
+                accounts.get(person.account),
+                Side.CUSTOMER.value,
+                Stage.CUSTOMER.value,
+                moment,
+            )
+            for number, person in zip(ids, people, strict=True)
+        ],
+    )
+    return ids
+
+
+def _remember(identities: Iterable[tuple[tuple[str, str], int]]) -> None:
+    insert_rows(
+        "people_identity",
+        ("contact_id", "kind", "value"),
+        [(contact_id, kind, value) for (kind, value), contact_id in identities],
+    )
 
 
 def _known(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
     by_kind: dict[str, list[str]] = {}
     for kind, value in wanted:
         by_kind.setdefault(kind, []).append(value)
-    return {
-        (kind, value): contact_id
-        for kind, values in by_kind.items()
-        for value, contact_id in Identity.objects.filter(kind=kind, value__in=values).values_list(
-            "value", "contact_id"
-        )
-    }
+    found: dict[tuple[str, str], int] = {}
+    with connection.cursor() as cursor:
+        for kind, values in by_kind.items():
+            for start in range(0, len(values), _MOST):
+                some = values[start : start + _MOST]
+                places = ", ".join(["%s"] * len(some))
+                cursor.execute(
+                    "SELECT value, contact_id FROM people_identity"  # noqa: S608  only placeholders
+                    f" WHERE kind = %s AND value IN ({places})",
+                    [kind, *some],
+                )
+                found.update(((kind, value), contact_id) for value, contact_id in cursor.fetchall())
+    return found
 
 
 def _accounts(names: set[str]) -> dict[str, int]:
     if not names:
         return {}
-    known = dict(Account.objects.filter(name__in=names).values_list("name", "pk"))
-    made = Account.objects.bulk_create(Account(name=name[:200]) for name in sorted(names - known.keys()))
-    return known | {account.name: account.pk for account in made}
+    wanted = {name: name[:200] for name in names}
+    known = dict(Account.objects.filter(name__in=set(wanted.values())).values_list("name", "pk"))
+    missing = sorted({name for name in wanted.values() if name not in known})
+    known |= {account.name: account.pk for account in Account.objects.bulk_create(map(_account, missing))}
+    return {name: known[short] for name, short in wanted.items()}
+
+
+def _account(name: str) -> Account:
+    return Account(name=name)

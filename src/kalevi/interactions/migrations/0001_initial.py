@@ -53,11 +53,11 @@ class Migration(migrations.Migration):
                 ('score_high', models.FloatField(blank=True, null=True)),
                 ('expectation', models.TextField(blank=True, null=True)),
                 ('outcome', models.CharField(blank=True, choices=[('better', 'better than expected'), ('as_expected', 'as expected'), ('worse', 'worse than expected')], max_length=12)),
-                ('answers', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answered_by', to='interactions.interaction')),
+                ('answers', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answered_by', to='interactions.interaction')),
                 ('contact', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='interactions', to='people.contact')),
-                ('erasure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.erasure')),
+                ('erasure', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.erasure')),
                 ('intake', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interactions', to='interactions.intake')),
-                ('older_version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='newer_versions', to='interactions.interaction')),
+                ('older_version', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='newer_versions', to='interactions.interaction')),
                 ('touchpoint', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='interactions', to='journeys.touchpoint')),
             ],
         ),
@@ -121,11 +121,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='interaction',
-            index=models.Index(fields=['contact', 'id'], name='interactions_by_contact'),
+            index=models.Index(condition=models.Q(('contact__isnull', False)), fields=['contact', 'id'], name='interactions_by_contact'),
         ),
         migrations.AddIndex(
             model_name='interaction',
-            index=models.Index(fields=['touchpoint', 'id'], name='interactions_by_touchpoint'),
+            index=models.Index(condition=models.Q(('touchpoint__isnull', False)), fields=['touchpoint', 'id'], name='interactions_by_touchpoint'),
+        ),
+        migrations.AddIndex(
+            model_name='interaction',
+            index=models.Index(condition=models.Q(('older_version__isnull', False)), fields=['older_version'], name='interactions_newer'),
+        ),
+        migrations.AddIndex(
+            model_name='interaction',
+            index=models.Index(condition=models.Q(('answers__isnull', False)), fields=['answers'], name='interactions_answers'),
+        ),
+        migrations.AddIndex(
+            model_name='interaction',
+            index=models.Index(condition=models.Q(('erasure__isnull', False)), fields=['erasure'], name='interactions_erased'),
         ),
         migrations.AddConstraint(
             model_name='interaction',

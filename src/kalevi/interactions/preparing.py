@@ -1,0 +1,134 @@
+"""Everything about an interaction that needs no database: values ready to be stored, its reading, its keys.
+
+It may run in a process of its own; what it makes is plain and small, so that it can be sent over.
+"""
+
+import json
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from kalevi.interactions import search_index
+from kalevi.interactions.findings import codes
+from kalevi.interactions.packing import model_name, packed
+from kalevi.interactions.rows import adapt_datetime
+from kalevi.interactions.told import Told, Understood
+from kalevi.people.recognition import Person
+from kalevi.text import Reader
+from kalevi.text.reading import Reading
+
+logger = logging.getLogger(__name__)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, check_circular=False).encode
+TOLD = (
+    "channel",
+    "kind",
+    "outbound",
+    "verbatim",
+    "language",
+    "occurred_at",
+    "reference",
+    "told_by_colleague_id",
+    "score_kind",
+    "score",
+    "score_low",
+    "score_high",
+    "expectation",
+    "outcome",
+)
+READ = ("model", "language", "sentiment", "body")
+
+
+class Part(NamedTuple):
+    """One interaction but for what the database knows: `values` under TOLD, `reading` under READ."""
+
+    part: int
+    seconds: int
+    values: tuple[object, ...]
+    person: Person | None
+    touchpoint: str
+    feelings: tuple[str, ...]
+    reading: tuple[object, ...] | None
+    codes: tuple[int, ...]
+    keys: str
+
+
+def storable(text: str | None) -> str | None:
+    """Return a text both databases can hold, what they cannot as U+FFFD; the raw bytes stay in the intake."""
+    if text is None or text.isascii():
+        return text if text is None or "\x00" not in text else text.replace("\x00", "\ufffd")
+    if "\x00" in text:
+        text = text.replace("\x00", "\ufffd")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def seconds_since_1970(moment: datetime) -> int:
+    """Return whole seconds, rounded down."""
+    return int((moment - _EPOCH).total_seconds() // 1)
+
+
+def prepare(understood: Sequence[Understood], reader: Reader) -> list[tuple[Part, ...]]:
+    """Return the parts of each row, read and keyed; rows that say nothing have none."""
+    told = [one for row in understood for one in row.told]
+    texts = [storable(one.verbatim) for one in told]
+    places = [n for n, (one, text) in enumerate(zip(told, texts, strict=True)) if text and not one.outbound]
+    found = read_safely(reader, [texts[n] or "" for n in places], [told[n].occurred_at for n in places])
+    readings: list[Reading | None] = [None] * len(told)
+    for n, reading in zip(places, found, strict=True):
+        readings[n] = reading
+    ready = iter(_part(*each) for each in zip(told, texts, readings, strict=True))
+    return [tuple(next(ready) for _one in row.told) for row in understood]
+
+
+def read_safely(reader: Reader, texts: Sequence[str], said_at: Sequence[datetime]) -> list[Reading | None]:
+    """Read all texts; one that the reader fails on has no reading, and the others keep theirs."""
+    try:
+        return list(reader.read(texts, said_at=said_at))
+    except Exception as error:
+        if len(texts) == 1:
+            # The text of the error may quote the customer; its kind does not.
+            logger.warning("a text could not be read: %s", type(error).__name__)
+            return [None]
+    return [read_safely(reader, [text], [at])[0] for text, at in zip(texts, said_at, strict=True)]
+
+
+def _part(told: Told, verbatim: str | None, reading: Reading | None) -> Part:
+    score = told.score
+    values = (
+        told.channel,
+        told.kind,
+        told.outbound,
+        verbatim,
+        told.language,
+        adapt_datetime(told.occurred_at),
+        storable(told.reference[:200]) if told.reference else None,
+        told.told_by_colleague_id,
+        score.kind if score else "",
+        score.value if score else None,
+        score.low if score else None,
+        score.high if score else None,
+        storable(told.expectation),
+        told.outcome,
+    )
+    language = reading.language if reading else told.language or "und"
+    return Part(
+        told.part,
+        seconds_since_1970(told.occurred_at),
+        values,
+        told.person,
+        told.touchpoint,
+        tuple(storable(words) or "" for words in told.feelings),
+        reading_values(reading) if reading else None,
+        tuple(codes(reading)) if reading else (),
+        search_index.keys(verbatim, language) if verbatim else "",
+    )
+
+
+def reading_values(reading: Reading) -> tuple[object, ...]:
+    """Return a reading as its table keeps it, under READ."""
+    return (model_name(reading), reading.language, reading.sentiment, _encode(packed(reading)))

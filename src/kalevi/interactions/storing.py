@@ -1,0 +1,141 @@
+"""Storing prepared interactions: contacts, words, readings, findings, search index, in one transaction."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from kalevi.interactions import search_index
+from kalevi.interactions.findings import codes
+from kalevi.interactions.ids import SEQUENCE_BITS
+from kalevi.interactions.preparing import READ, TOLD, Part, reading_values
+from kalevi.interactions.rows import adapt_datetime, insert_rows
+from kalevi.journeys.models import Touchpoint
+from kalevi.people.recognition import recognise
+from kalevi.text.reading import Reading
+
+_INTERACTION = (
+    "id",
+    "contact_id",
+    "touchpoint_id",
+    "received_at",
+    "source",
+    "intake_id",
+    "older_version_id",
+    "answers_id",
+    *TOLD,
+)
+_SEQUENCE = (1 << SEQUENCE_BITS) - 1
+_stored_listeners: list[Callable[[Sequence[int]], None]] = []
+
+
+def when_words_are_stored(listener: Callable[[Sequence[int]], None]) -> None:
+    """Call a room below, in the same transaction, with the ids of new interactions."""
+    _stored_listeners.append(listener)
+
+
+class Entry(NamedTuple):
+    """The parts of one intake row; `older` is the interaction of which part 0 is a new version."""
+
+    intake_id: int
+    received_at: object
+    source: str
+    parts: Sequence[Part]
+    older: int | None = None
+
+    @property
+    def first(self) -> int:
+        """The id of its first interaction."""
+        return numbered(self.parts[0], self.intake_id)
+
+
+def numbered(part: Part, intake_id: int) -> int:
+    """Return the id that `ids.interaction_id` gives, whose bounds the interpreter has checked."""
+    return (part.seconds << SEQUENCE_BITS) | ((intake_id * 2 + part.part) & _SEQUENCE)
+
+
+def store(entries: Sequence[Entry], *, at: datetime) -> list[int]:
+    """Store interactions with all that belongs to them; return their ids. Runs inside a transaction."""
+    chosen = [(part, entry) for entry in entries for part in entry.parts]
+    if not chosen:
+        return []
+    contacts = recognise([part.person for part, _entry in chosen], at=at)
+    touchpoints: dict[str, int] = {"": 0}
+    if any(part.touchpoint for part, _entry in chosen):
+        touchpoints |= dict(Touchpoint.objects.values_list("key", "id"))
+    ids: list[int] = []
+    rows: list[tuple[object, ...]] = []
+    readings: list[tuple[object, ...]] = []
+    feelings: list[tuple[object, ...]] = []
+    found: list[tuple[int, int]] = []
+    index: list[tuple[int, str]] = []
+    firsts: dict[int, tuple[int, int | None]] = {}
+    moment = adapt_datetime(at)
+    for (part, entry), contact_id in zip(chosen, contacts, strict=True):
+        intake_id = entry.intake_id
+        number = numbered(part, intake_id)
+        ids.append(number)
+        answers: int | None = None
+        if part.part == 0:
+            firsts[intake_id] = (number, contact_id)
+        else:
+            answers, first_contact = firsts.get(intake_id, (entry.older, None))
+            contact_id = contact_id or first_contact
+        rows.append(
+            (
+                number,
+                contact_id,
+                touchpoints.get(part.touchpoint) or None,
+                entry.received_at,
+                entry.source,
+                intake_id,
+                entry.older if part.part == 0 else None,
+                answers,
+                *part.values,
+            )
+        )
+        if part.feelings:
+            feelings += [(number, words, part.values[5]) for words in part.feelings]
+        if part.reading is not None:
+            readings.append((number, moment, *part.reading))
+            found += [(code, number) for code in part.codes]
+        if part.keys:
+            index.append((number, part.keys))
+    _insert(rows, readings, found, feelings, index)
+    for listener in _stored_listeners:
+        listener(ids)
+    return ids
+
+
+def _insert(
+    rows: list[tuple[object, ...]],
+    readings: list[tuple[object, ...]],
+    found: list[tuple[int, int]],
+    feelings: list[tuple[object, ...]],
+    index: list[tuple[int, str]],
+) -> None:
+    # In the order of their keys: FTS5 writes a segment whenever a smaller id follows a larger one.
+    rows.sort(key=_first)
+    readings.sort(key=_first)
+    found.sort()
+    index.sort()
+    insert_rows("interactions_interaction", _INTERACTION, rows)
+    insert_rows("interactions_selffeeling", ("interaction_id", "words", "reported_at"), feelings)
+    insert_rows("interactions_reading", ("interaction_id", "at", *READ), readings)
+    insert_rows("interactions_found", ("code", "interaction_id"), found)
+    search_index.add(index)
+
+
+def _first(row: tuple[object, ...]) -> int:
+    return row[0]  # type: ignore[return-value]
+
+
+def store_readings(readings: Sequence[tuple[int, Reading]], *, at: datetime) -> None:
+    """Store readings and what they found, for interactions that have none of this model yet."""
+    moment = adapt_datetime(at)
+    insert_rows(
+        "interactions_reading",
+        ("interaction_id", "at", *READ),
+        [(number, moment, *reading_values(reading)) for number, reading in readings],
+    )
+    found = sorted((code, number) for number, reading in readings for code in codes(reading))
+    insert_rows("interactions_found", ("code", "interaction_id"), found)
