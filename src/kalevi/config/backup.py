@@ -57,6 +57,22 @@ def write(path: Path) -> Path:
     return path
 
 
+def check(path: Path) -> None:
+    """Raise RestoreRefusedError when an archive cannot be restored here."""
+    with tempfile.TemporaryDirectory(dir=environment.home(), prefix=".restore-") as folder:
+        _fits(_unpack(path, Path(folder)))
+
+
+def _fits(manifest: dict[str, Any]) -> None:
+    migrations = set(manifest["migrations"])
+    if manifest.get("database") != connection.vendor:
+        raise RestoreRefusedError("other_database")
+    if migrations - _known_migrations():
+        raise RestoreRefusedError("newer_version")
+    if connection.vendor != "sqlite" and migrations != _applied():
+        raise RestoreRefusedError("older_version")
+
+
 def restore(path: Path) -> int:
     """Put a backup in place of what is here, then erase again what was erased since; return how many.
 
@@ -69,17 +85,11 @@ def restore(path: Path) -> int:
 
     with tempfile.TemporaryDirectory(dir=environment.home(), prefix=".restore-") as folder:
         work = Path(folder)
-        manifest = _unpack(path, work)
-        if manifest.get("database") != connection.vendor:
-            raise RestoreRefusedError("other_database")
-        if set(map(tuple, manifest["migrations"])) - _known_migrations():
-            raise RestoreRefusedError("newer_version")
+        _fits(_unpack(path, work))
         if connection.vendor == "sqlite":
             _put_sqlite(work / "kalevi.sqlite3")
             call_command("migrate", verbosity=0, interactive=False)
         else:
-            if set(map(tuple, manifest["migrations"])) != _applied():
-                raise RestoreRefusedError("older_version")
             _put_tables(work / "tables")
         _put_files(work / "files")
     schedules.forget()

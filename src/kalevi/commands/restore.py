@@ -1,0 +1,33 @@
+"""`kalevi restore`: a backup back in place, erasures done again."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from kalevi.commands.upkeep import helps, say
+
+HELP = helps("restore")
+
+
+def arguments(parser: argparse.ArgumentParser, language: str) -> None:
+    """Add the arguments."""
+    parser.add_argument("path", type=Path, help=say(language, "restore.path"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Keep what is here in a backup of its own, then restore; return the exit code."""
+    from kalevi.config import backup, environment, installation
+
+    installation.set_up_django()
+    installation.bring_up_to_date()
+    try:
+        backup.check(options.path)
+        before = backup.write(environment.home() / "backups" / backup.default_name("before-restore"))
+        print(say(options.lang, "restore.before", path=before))
+        with installation.alone():
+            again = backup.restore(options.path)
+    except backup.RestoreRefusedError as refused:
+        print(say(options.lang, f"restore.{refused}", path=options.path), file=sys.stderr)
+        return 2
+    print(say(options.lang, "restore.done", n=again))
+    return 0
