@@ -1,162 +1,236 @@
-"""Reads customers' words: language, feelings, sentiment, dreams, problems, needs, themes."""
+"""Reads customers' words: language, sentiment, feelings, dreams, problems and needs, themes, marks."""
 
-import re
+import threading
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
-from kalevi.text.reading import Feeling, Hot, Model, Reading, Theme
+import numpy as np
 
-_WORD = re.compile(r"\w+")
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
-_LANGUAGE_WORDS = {
-    "fi": "ja on ei että en se oli mutta kun niin ole olen minä todella kiitos hyvä tuli myös sain palvelu ovat tämä",
-    "sv": "och det är att inte jag en som på för av med har till var den de men tack bra mycket ni så ett",
-    "en": "the and is to of a i it was not for that you my with have this but thanks good very they we be",
-}
-_POLARITY = {
-    "positive": "kiit hyv erinom loista ihan mahta suosit tyytyv ystäv tack bra jättebra utmärkt nöjd rekommend "
-    "trevlig fantastisk good great excellent thank love happy recommend friendly perfect best amazing",
-    "negative": "huono kamal pettyn rikki viall myöhäs hidas surke ongelm valit vittu dålig besvik trasig sen "
-    "försen problem hemsk bad terrible worst poor late broken slow rude disappoint problem awful never",
-}
-_HOT = {
-    "dream": "toivo haav unelm olisipa önsk hoppas skulle wish hope would",
-    "need": "tarvits pyyd haluan milloin miksi voitte behöv när varför kan need please when why could",
-    "problem": "rikki viall myöhäs odot ongelm huono trasig sen vänta problem dålig broken late wait bad never",
-}
-_THEMES = {
-    "delivery": "toimit paket posti kuljet lever paket deliver shipping parcel package",
-    "product_quality": "tuote laatu viall rikki kvalitet produkt quality product",
-    "price": "hinta hinna kall halpa pris dyr billig price expensive cheap",
-    "staff_service": "palvel myyjä henkilök asiakaspalv personal betjän service staff",
-    "waiting_time": "odot jono vänta kö wait queue",
-    "website_app": "sivu sovell verkkok nettis webb app site website online",
-    "billing": "lasku maksu faktur invoice bill charge refund",
-}
+from kalevi.text.cues import LANGUAGES
+from kalevi.text.evidence import Findings, telling_words
+from kalevi.text.language_guess import LanguageGuess
 
 
-def _evidence(
-    words: list[tuple[int, int, str]], stems: str
-) -> tuple[tuple[int, int], ...]:
-    known = tuple(stems.split())
-    return tuple((start, end) for start, end, word in words if word.startswith(known))
+def find_marks(text: str, language: str, said_at: object) -> tuple[()]:
+    return ()
+
+
+from kalevi.text.own_themes import OwnThemes
+from kalevi.text.personal_data import personal_data as find_personal_data
+from kalevi.text.reading import Feeling, Hot, Model, Reading, Span, Theme
+from kalevi.text.scoring import Floats, Scored, Scorer
+from kalevi.text.tokens import Ints, Tokens, tokenise
+from kalevi.text.vocabulary import FEELINGS, HOT_KINDS, SENTIMENTS, THEMES
+from kalevi.text.weights_file import Weights, load
+
+BATCH = 512
+SaidAt = datetime | Sequence[datetime | None] | None
+_HOT, _SENTIMENT = slice(0, 3), slice(3, 7)
+_FIRST_FEELING, _FIRST_THEME = 7, 15
+_SCORES = (*FEELINGS, *SENTIMENTS[:3], *HOT_KINDS, *THEMES, "suggestion")
+
+
+def chance(odds: Floats) -> Floats:
+    """Log odds as a probability."""
+    return 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
 
 
 class Reader:
-    """Reads texts one by one; `themes` adds own themes by seed words: {"key": ["seed", …]}."""
+    """Reads texts with the shipped weights, or those in the folder `weights`.
+
+    `themes` adds own themes by seed words: {"sauna": ["sauna", "kiuas", "löyly"]}. Inflected forms count.
+    """
 
     def __init__(
-        self,
-        themes: Mapping[str, Sequence[str]] | None = None,
-        weights: str | None = None,
+        self, themes: Mapping[str, Sequence[str]] | None = None, weights: str | Path | None = None
     ) -> None:
-        self._themes = dict(_THEMES)
-        for key, seeds in (themes or {}).items():
-            self._themes[key] = " ".join(seed.lower() for seed in seeds)
-        self.model = Model("kalevi", "0.0.1")
+        self._weights: Weights = load(None if weights is None else Path(weights))
+        settings: dict[str, Any] = self._weights.settings
+        domain = settings["domain"]
+        self.model = Model("kalevi", settings["version"])
+        self._language = LanguageGuess(self._weights)
+        self._scorers: dict[int, Scorer] = {}
+        self._own = OwnThemes(themes or {})
+        self._lock = threading.Lock()
+        self._thresholds = np.array(domain["thresholds"])
+        self._slope, self._shift = np.array(domain["slope"]), np.array(domain["shift"])
+        self._step = {name: np.array(step) for name, step in domain["step"].items()}
+        self._outputs: list[str] = domain["outputs"]
 
     def read(
-        self,
-        texts: Sequence[str],
-        language: str | None = None,
-        said_at: datetime | Sequence[datetime | None] | None = None,
+        self, texts: Sequence[str], language: str | None = None, said_at: SaidAt = None
     ) -> list[Reading]:
-        """One reading a text, in order. `language` fixes the language; else it is recognised."""
-        return [self._read(text, language) for text in texts]
+        """One reading a text, in order. `language` (fi, sv or en) fixes the language; else it is guessed.
 
-    def _read(self, text: str, language: str | None) -> Reading:
-        lowered = text.lower()
-        words = [
-            (m.start(), m.end(), m.group())
-            for m in _WORD.finditer(lowered if len(lowered) == len(text) else text)
-        ]
-        hits = {
-            key: sum(w in known.split() for *_, w in words)
-            for key, known in _LANGUAGE_WORDS.items()
-        }
-        best = max(hits, key=lambda key: hits[key])
-        found = language or (best if hits[best] else "und")
-        polar = {key: len(_evidence(words, stems)) for key, stems in _POLARITY.items()}
-        negative, positive = polar["negative"], polar["positive"]
-        sentiment = (
-            "mixed"
-            if negative and positive
-            else "negative"
-            if negative
-            else "positive"
-            if positive
-            else "neutral"
+        `said_at` is when the words were said, for all texts or for each: promises get their date from it.
+        Raises ValueError for a language that is not read, or where `said_at` has another length.
+        """
+        if language not in (None, *LANGUAGES, "und"):
+            raise ValueError(f"not a language that is read: {language!r}")
+        times = [said_at] * len(texts) if said_at is None or isinstance(said_at, datetime) else list(said_at)
+        if len(times) != len(texts):
+            raise ValueError("said_at must have one time a text")
+        readings: list[Reading] = []
+        with self._lock:
+            for part in _parts(texts):
+                readings += self._batch(texts[part], language, times[part])
+        return readings
+
+    def _batch(
+        self, texts: Sequence[str], language: str | None, times: Sequence[datetime | None]
+    ) -> list[Reading]:
+        tokens = tokenise(texts)
+        bounds = tokens.sentence_words[tokens.text_sentences]
+        if language in LANGUAGES:
+            nearest = np.full(len(texts), LANGUAGES.index(language), dtype=np.int64)
+            told = nearest
+        else:
+            nearest, told = self._language.guess(tokens.words, bounds)
+            told = np.where(np.diff(bounds) == 0, 3, told)
+            if language == "und":
+                told = np.full(len(texts), 3, dtype=np.int64)
+        readings: list[Reading | None] = [None] * len(texts)
+        for number in np.unique(nearest).tolist():
+            chosen = nearest == number
+            places = np.flatnonzero(chosen).tolist()
+            some = tokens if len(places) == len(texts) else tokens.only(chosen)
+            names = [(*LANGUAGES, "und")[n] for n in told[chosen].tolist()]
+            if number not in self._scorers:
+                self._scorers[number] = Scorer(self._weights, number)
+            scored = self._scorers[number].score(some)
+            parts = self._found(some, scored, LANGUAGES[number], [texts[i] for i in places])
+            for place, name, (sentiment, feelings, hots, themes, scores) in zip(
+                places, names, parts, strict=True
+            ):
+                text = texts[place]
+                readings[place] = Reading(
+                    text, name, sentiment, feelings, hots, themes,
+                    find_marks(text, name, times[place]), find_personal_data(text), self.model, scores,
+                )  # fmt: skip
+        return [reading for reading in readings if reading is not None]
+
+    def _found(
+        self, tokens: Tokens, scored: Scored, language: str, texts: list[str]
+    ) -> list[tuple[Any, ...]]:
+        """(sentiment, feelings, hots, themes, scores) of each text."""
+        firing = scored.domain >= self._thresholds
+        bounds = tokens.sentence_words[tokens.text_sentences]
+        firing[np.diff(bounds) == 0] = False
+        sure = chance(scored.domain * self._slope + self._shift)
+        rows, outputs = np.nonzero(firing[:, _FIRST_FEELING : _FIRST_THEME + len(THEMES)])
+        outputs = outputs + _FIRST_FEELING
+        hot_sentences, hot_kinds = self._hot_sentences(tokens, scored, firing)
+        found = Findings(
+            np.concatenate([outputs, hot_kinds]),
+            np.concatenate([bounds[rows], tokens.sentence_words[hot_sentences]]),
+            np.concatenate([bounds[rows + 1], tokens.sentence_words[hot_sentences + 1]]),
         )
-        hots = []
-        for m in _SENTENCE.finditer(text):
-            inside = [w for w in words if m.start() <= w[0] < m.end()]
-            for kind, stems in _HOT.items():
-                evidence = _evidence(inside, stems)
-                if evidence:
-                    hots.append(Hot(kind, m.group().strip(), m.span(), evidence, 0.5))  # type: ignore[arg-type]
-        themes = tuple(
-            Theme(key, evidence, 0.5)
-            for key, stems in self._themes.items()
-            if (evidence := _evidence(words, stems))
-        )
-        feelings = tuple(
-            Feeling(feeling, 0.5, _evidence(words, _POLARITY[key]), 0.5)  # type: ignore[arg-type]
-            for feeling, key in (("joy", "positive"), ("anger", "negative"))
-            if polar[key]
-        )
-        scores = {
-            name: 0.0
-            for name in (
-                "anger",
-                "anticipation",
-                "disgust",
-                "fear",
-                "joy",
-                "sadness",
-                "surprise",
-                "trust",
+        spans = self._spans(tokens, scored, language, found, rows, hot_sentences)
+        text_of = np.repeat(np.arange(len(texts)), np.diff(tokens.text_sentences))
+        starts = tokens.text_starts
+        feelings: list[list[Feeling]] = [[] for _ in texts]
+        themes: list[list[Theme]] = [[] for _ in texts]
+        hots: list[list[Hot]] = [[] for _ in texts]
+        confidence = np.round(sure[rows, outputs], 4).tolist()
+        strength = np.round(self._intensity(scored, sure, rows, outputs), 3).tolist()
+        for at, (row, output) in enumerate(zip(rows.tolist(), outputs.tolist(), strict=True)):
+            name: Any = self._outputs[output]
+            if output < _FIRST_THEME:
+                feelings[row].append(Feeling(name, strength[at], spans[at], confidence[at]))
+            else:
+                themes[row].append(Theme(name, spans[at], confidence[at]))
+        hot_texts = text_of[hot_sentences]
+        begins = (tokens.sentence_starts[hot_sentences] - starts[hot_texts]).tolist()
+        ends = (tokens.sentence_ends[hot_sentences] - starts[hot_texts]).tolist()
+        certain = np.round(sure[hot_texts, hot_kinds], 4).tolist()
+        for at, (row, kind) in enumerate(zip(hot_texts.tolist(), hot_kinds.tolist(), strict=True)):
+            sentence = texts[row][begins[at] : ends[at]]
+            start = begins[at] + len(sentence) - len(sentence.lstrip())
+            sentence = sentence.strip()
+            evidence = spans[len(rows) + at]
+            name = self._outputs[kind]
+            hots[row].append(Hot(name, sentence, (start, start + len(sentence)), evidence, certain[at]))
+        if self._own:
+            for row, more in enumerate(self._own.find(tokens)):
+                themes[row] += more
+        sentiments = np.argmax(scored.domain[:, _SENTIMENT] - self._thresholds[_SENTIMENT], axis=1)
+        sentiments[np.diff(bounds) == 0] = SENTIMENTS.index("neutral")
+        general = chance(scored.general)
+        raw = np.concatenate([general, sure[:, _HOT], sure[:, _FIRST_THEME:]], axis=1).round(4).tolist()
+        return [
+            (
+                SENTIMENTS[sentiment],
+                tuple(feelings[row]),
+                tuple(hots[row]),
+                tuple(themes[row]),
+                MappingProxyType(dict(zip(_SCORES, raw[row], strict=True))),
             )
-        }
-        scores |= {f.feeling: 0.5 for f in feelings}
-        total = 1 + negative + positive
-        scores |= {
-            "negative": negative / total,
-            "neutral": 1 / total,
-            "positive": positive / total,
-        }
-        scores |= {
-            kind: float(any(h.kind == kind for h in hots))
-            for kind in ("dream", "problem", "need")
-        }
-        scores |= {
-            key: float(any(t.key == key for t in themes)) for key in self._themes
-        }
-        return Reading(
-            text,
-            found,
-            sentiment,
-            feelings,
-            tuple(hots),
-            themes,
-            (),
-            (),
-            self.model,
-            scores,  # type: ignore[arg-type]
-        )
+            for row, sentiment in enumerate(sentiments.tolist())
+        ]
+
+    def _hot_sentences(self, tokens: Tokens, scored: Scored, firing: Any) -> tuple[Ints, Ints]:
+        """The sentences that tell each kind that the whole text was read to hold, at least the likeliest one."""
+        sentence_odds = scored.sentence_domain[:, _HOT]
+        empty = np.diff(tokens.sentence_words) == 0
+        sentence_odds = np.where(empty[:, None], -np.inf, sentence_odds)
+        text_of = np.repeat(np.arange(len(firing)), np.diff(tokens.text_sentences))
+        highest = np.maximum.reduceat(sentence_odds, tokens.text_sentences[:-1], axis=0)
+        enough = np.minimum(highest, self._thresholds[_HOT])
+        telling = firing[text_of, _HOT] & (sentence_odds >= enough[text_of]) & ~empty[:, None]
+        return np.nonzero(telling)
+
+    def _intensity(self, scored: Scored, sure: Floats, rows: Ints, outputs: Ints) -> Floats:
+        """How strong a feeling is told: its certainty, raised by strong words and exclamation marks."""
+        return np.clip(sure[rows, outputs] * 0.8 + 0.1, 0.05, 1.0)
+
+    def _spans(
+        self, tokens: Tokens, scored: Scored, language: str, found: Findings, rows: Ints, sentences: Ints
+    ) -> list[tuple[Span, ...]]:
+        """The evidence of each finding, as offsets into its text."""
+        spans: list[list[Span]] = [[] for _ in range(len(found.output))]
+        if len(found.output):
+            length = np.concatenate([scored.lengths[rows], scored.sentence_lengths[sentences]])
+            owner, words = telling_words(
+                found, scored.words_domain, scored.words_cues, self._step[language], length
+            )
+            text_of = np.repeat(np.arange(len(tokens.text_sentences) - 1), np.diff(tokens.text_sentences))
+            shift = tokens.text_starts[np.concatenate([rows, text_of[sentences]])][owner]
+            begins = (tokens.word_starts[words] - shift).tolist()
+            ends = (tokens.word_ends[words] - shift).tolist()
+            for finding, begin, end in zip(owner.tolist(), begins, ends, strict=True):
+                spans[finding].append((begin, end))
+        return [tuple(span) for span in spans]
+
+
+def _parts(texts: Sequence[str]) -> list[slice]:
+    """Batches of at most BATCH texts and, where texts are long, about a million characters."""
+    parts, start, size = [], 0, 0
+    for place, text in enumerate(texts):
+        if place > start and (place - start == BATCH or size + len(text) > 1_000_000):
+            parts.append(slice(start, place))
+            start, size = place, 0
+        size += len(text)
+    if len(texts) > start:
+        parts.append(slice(start, len(texts)))
+    return parts
 
 
 _default: list[Reader] = []
 
 
-def read(
-    texts: Sequence[str],
-    language: str | None = None,
-    said_at: datetime | Sequence[datetime | None] | None = None,
-) -> list[Reading]:
-    """`Reader().read(…)` with the default reader, loaded once."""
+def default_reader() -> Reader:
+    """The reader with the shipped weights and no own themes, loaded once."""
     if not _default:
         _default.append(Reader())
-    return _default[0].read(texts, language, said_at)
+    return _default[0]
+
+
+def read(texts: Sequence[str], language: str | None = None, said_at: SaidAt = None) -> list[Reading]:
+    """`Reader().read(…)` with the default reader."""
+    return default_reader().read(texts, language, said_at)
 
 
 def explain(reading: Reading) -> dict[str, list[str]]:
@@ -165,6 +239,4 @@ def explain(reading: Reading) -> dict[str, list[str]]:
         **{f.feeling: f.evidence for f in reading.feelings},
         **{t.key: t.evidence for t in reading.themes},
     }
-    return {
-        key: [reading.text[a:b] for a, b in evidence] for key, evidence in found.items()
-    }
+    return {key: [reading.text[a:b] for a, b in evidence] for key, evidence in found.items()}

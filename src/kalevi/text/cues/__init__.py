@@ -1,0 +1,84 @@
+"""Cue words by class, the same classes in each language, read from `fi.txt`, `sv.txt` and `en.txt`.
+
+A line is `class: word word…`; "stem*" matches a beginning, "*end" an ending, and "a_b" the word a
+followed by b with at most one word between them (both may be stems).
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+LANGUAGES = ("fi", "sv", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What words of one language stand for. Classes are numbered as in `class_names()`."""
+
+    exact: dict[str, tuple[int, ...]]
+    beginnings: dict[str, tuple[int, ...]]
+    endings: dict[str, tuple[int, ...]]
+    parts: dict[str, tuple[int, ...]]
+    part_beginnings: dict[str, tuple[int, ...]]
+    pairs: dict[tuple[int, int], tuple[int, ...]]
+
+    def classes_of(self, word: str) -> set[int]:
+        """The classes that one word belongs to by itself."""
+        found = set(self.exact.get(word, ()))
+        for size in range(2, len(word) + 1):
+            found.update(self.beginnings.get(word[:size], ()))
+        for size in range(2, min(7, len(word))):
+            found.update(self.endings.get(word[-size:], ()))
+        return found
+
+    def part_of(self, word: str) -> tuple[int, ...]:
+        """The numbers of the pair parts that one word fits."""
+        found = set(self.parts.get(word, ()))
+        for size in range(2, len(word) + 1):
+            found.update(self.part_beginnings.get(word[:size], ()))
+        return tuple(sorted(found))
+
+
+def _lines(language: str) -> list[tuple[str, list[str]]]:
+    text = files("kalevi.text").joinpath(f"cues/{language}.txt").read_text(encoding="utf-8")
+    rows = (line.split(":", 1) for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return [(name, words.split()) for name, words in rows]
+
+
+@cache
+def class_names() -> tuple[str, ...]:
+    """Every class of cue words, in the order of the Finnish list."""
+    return tuple(name for name, _ in _lines("fi"))
+
+
+def _add(table: dict[str, tuple[int, ...]], key: str, number: int) -> None:
+    table[key] = tuple(sorted({*table.get(key, ()), number}))
+
+
+@cache
+def cues(language: str) -> Cues:
+    """The cue words of one language."""
+    numbers = {name: number for number, name in enumerate(class_names())}
+    found = Cues({}, {}, {}, {}, {}, {})
+    part_numbers: dict[str, int] = {}
+    for name, words in _lines(language):
+        number = numbers[name]
+        for word in words:
+            first, joined, second = word.partition("_")
+            if joined and first and second:
+                key = []
+                for part in (first, second.replace("_", "")):
+                    if part not in part_numbers:
+                        part_numbers[part] = len(part_numbers)
+                        table = found.part_beginnings if part.endswith("*") else found.parts
+                        _add(table, part.rstrip("*"), part_numbers[part])
+                    key.append(part_numbers[part])
+                pair = (key[0], key[1])
+                found.pairs[pair] = tuple(sorted({*found.pairs.get(pair, ()), number}))
+            elif word.startswith("*"):
+                _add(found.endings, word[1:], number)
+            elif word.endswith("*") and len(word) > 1:
+                _add(found.beginnings, word[:-1], number)
+            else:
+                _add(found.exact, word, number)
+    return found

@@ -1,0 +1,42 @@
+"""Finds, for what a text or sentence was read to say, the words that spoke for it most."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kalevi.text.scoring import Floats
+from kalevi.text.tokens import Ints
+
+MOST = 3
+SHARE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found: `output[i]` in the words `first[i]` up to `last[i]` (not included, never empty)."""
+
+    output: Ints
+    first: Ints
+    last: Ints
+
+
+def telling_words(found: Findings, domain: NDArray[np.int32], cue: NDArray[np.float64], step: Floats, length: Floats,
+) -> tuple[Ints, Ints]:  # fmt: skip
+    """(finding, word) pairs in order: up to three words a finding, those that added most to it.
+
+    `domain` holds what each word adds, worth `step[output] / length[finding]`; `cue` what its cues add.
+    """
+    counts = found.last - found.first
+    owner = np.repeat(np.arange(len(counts)), counts)
+    bounds = np.cumsum(counts) - counts
+    words = np.arange(len(owner)) - bounds[owner] + found.first[owner]
+    outputs = found.output[owner]
+    said = domain[words, outputs] * (step[outputs] / length[owner]) + cue[words, outputs]
+    highest = np.maximum.reduceat(said, bounds)
+    telling = said >= np.where(highest > 0, highest * SHARE, highest)[owner]
+    owner, words, said = owner[telling], words[telling], said[telling]
+    order = np.lexsort((words, -said, owner))
+    rank = np.arange(len(owner)) - np.searchsorted(owner, owner)
+    kept = np.sort(order[rank < MOST])
+    return owner[kept], words[kept]

@@ -1,0 +1,111 @@
+"""Remembers what every word met so far adds to each output, so that a stream of texts is cheap to read.
+
+What is remembered never changes a result: every number is an exact sum of whole numbers.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kalevi.text.cues import LANGUAGES, Cues, class_names, cues
+from kalevi.text.ngrams import character_hashes, word_hashes
+from kalevi.text.tokens import Ints
+from kalevi.text.weights_file import Weights
+
+MOST_WORDS = 50_000
+PARTS = 3
+CUE_STEP = 1024.0
+TOKEN_CLASSES = ("question_mark", "exclamation_mark", "number", "first_question", "first_request")
+
+
+def bit_names() -> tuple[str, ...]:
+    """The name of every bit that a word may carry: cue classes, then what kind of token it is."""
+    return class_names() + TOKEN_CLASSES
+
+
+def sums(table: NDArray[np.int8], buckets: Ints, owners: Ints, count: int) -> NDArray[np.int32]:
+    """The rows of `table` at `buckets`, added up for each of `count` owners (rising, each at least once)."""
+    rows = table.take(buckets, axis=0)
+    first = np.searchsorted(owners, np.arange(count))
+    return np.add.reduceat(rows, first, axis=0, dtype=np.int32)
+
+
+def word_bits(words: Sequence[str], known: Cues) -> tuple[NDArray[np.uint64], NDArray[np.int16]]:
+    """The bits of each word, two unsigned numbers wide, and the parts of cue pairs it may be."""
+    bits = np.zeros((len(words), 2), dtype=np.uint64)
+    parts = np.full((len(words), PARTS), -1, dtype=np.int16)
+    classes = len(class_names())
+    for place, word in enumerate(words):
+        found = known.classes_of(word)
+        if "?" in word:
+            found.add(classes)
+        elif "!" in word:
+            found.add(classes + 1)
+        elif word[0].isdigit():
+            found.add(classes + 2)
+        low = high = 0
+        for number in found:
+            if number < 64:
+                low |= 1 << number
+            else:
+                high |= 1 << (number - 64)
+        bits[place] = low, high
+        numbers = known.part_of(word)[:PARTS]
+        parts[place, : len(numbers)] = numbers
+    return bits, parts
+
+
+class Lexicon:
+    """The words of one language and what they add."""
+
+    def __init__(self, weights: Weights, language: int) -> None:
+        self._general = weights.general[language]
+        self._domain = weights.domain[language]
+        self._cues = cues(LANGUAGES[language])
+        settings = weights.settings.get("domain")
+        width = self._domain.shape[1] - 1
+        self._cue_weights = (
+            np.array(settings["weights"], dtype=np.float64)[: len(bit_names())] / CUE_STEP
+            if settings
+            else np.zeros((len(bit_names()), width))
+        )
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget all words."""
+        self._numbers: dict[str, int] = {}
+        self.general = np.zeros((0, self._general.shape[1]), dtype=np.int32)
+        self.domain = np.zeros((0, self._domain.shape[1]), dtype=np.int32)
+        self.bits = np.zeros((0, 2), dtype=np.uint64)
+        self.cues = np.zeros((0, self._domain.shape[1] - 1))
+        self.parts = np.zeros((0, PARTS), dtype=np.int16)
+        self.hashes = np.zeros(0, dtype=np.uint64)
+
+    def numbers(self, words: Sequence[str]) -> Ints:
+        """The row of each word in the tables of this lexicon; new words are added."""
+        known = self._numbers
+        if len(known) > MOST_WORDS:
+            self.clear()
+            known = self._numbers
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        for start in range(0, len(new), 2000):
+            self._learn(new[start : start + 2000])
+        return np.fromiter(map(known.__getitem__, words), dtype=np.int64, count=len(words))
+
+    def _learn(self, words: list[str]) -> None:
+        for word in words:
+            self._numbers[word] = len(self._numbers)
+        hashes, owners = character_hashes(words)
+        general = (hashes & np.uint64(len(self._general) - 1)).astype(np.int64)
+        domain = (hashes & np.uint64(len(self._domain) - 1)).astype(np.int64)
+        bits, parts = word_bits(words, self._cues)
+        self.general = np.concatenate([self.general, sums(self._general, general, owners, len(words))])
+        self.domain = np.concatenate([self.domain, sums(self._domain, domain, owners, len(words))])
+        self.bits = np.concatenate([self.bits, bits])
+        self.parts = np.concatenate([self.parts, parts])
+        flags = np.unpackbits(
+            bits.astype("<u8").view(np.uint8), axis=1, count=len(bit_names()), bitorder="little"
+        )
+        self.cues = np.concatenate([self.cues, flags @ self._cue_weights])
+        self.hashes = np.concatenate([self.hashes, word_hashes(words)])

@@ -1,0 +1,1 @@
+"""How the shipped reading model was made: data, training, measurements."""

@@ -1,0 +1,188 @@
+"""Reads the labelled corpora and our own labels, and parts them by a hash of the words before any training."""
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+FEELINGS = ("anger", "anticipation", "disgust", "fear", "joy", "sadness", "surprise", "trust")
+POLARITIES = ("negative", "neutral", "positive")
+_GOEMOTIONS = {
+    "anger": ("anger", "annoyance"),
+    "anticipation": ("optimism", "desire", "curiosity"),
+    "disgust": ("disgust",),
+    "fear": ("fear", "nervousness"),
+    "joy": ("joy", "amusement", "excitement", "love", "gratitude", "relief", "pride"),
+    "sadness": ("sadness", "disappointment", "grief", "remorse"),
+    "surprise": ("surprise", "realization"),
+    "trust": ("admiration", "approval", "caring", "gratitude"),
+}
+_GOOD = {
+    "admiration",
+    "amusement",
+    "approval",
+    "caring",
+    "excitement",
+    "gratitude",
+    "joy",
+    "love",
+    "optimism",
+}
+_GOOD |= {"pride", "relief"}
+_BAD = {"anger", "annoyance", "disappointment", "disapproval", "disgust", "embarrassment", "fear", "grief"}
+_BAD |= {"nervousness", "remorse", "sadness"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One text of a corpus: which feelings (None where not judged) and which polarity (or None)."""
+
+    corpus: str
+    language: str
+    text: str
+    feelings: frozenset[str] | None
+    polarity: str | None
+    weight: float = 1.0
+
+    @property
+    def part(self) -> str:
+        return part_of(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One labelled comment of ours, or a labelled line of a corpus."""
+
+    id: str
+    language: str
+    text: str
+    problem: bool
+    need: bool
+    dream: bool
+    sentiment: str
+    feelings: dict[str, int]
+    themes: tuple[str, ...]
+    marks: tuple[str, ...]
+    own: bool
+    extra: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def part(self) -> str:
+        return part_of(self.text)
+
+
+def part_of(text: str) -> str:
+    """train, dev (5%) or test (15%), by the words alone: case, spaces and punctuation do not matter."""
+    bare = "".join(character for character in text.lower() if character.isalnum())
+    slot = int.from_bytes(hashlib.sha256(bare.encode("utf-8", "replace")).digest()[:4], "big") % 100
+    return "test" if slot < 15 else "dev" if slot < 20 else "train"
+
+
+def _rows(path: Path) -> Iterator[list[str]]:
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        if line.strip():
+            yield line.rstrip("\r").split("\t")
+
+
+def _xed(path: Path, corpus: str, language: str, weight: float) -> Iterator[Line]:
+    for row in _rows(path):
+        digits = row[1].replace(",", " ").split() if len(row) == 2 else []
+        if digits and all(digit.isdigit() for digit in digits):
+            numbers = [int(digit) for digit in digits]
+            feelings = frozenset(FEELINGS[n - 1] for n in numbers if 1 <= n <= 8)
+            good = feelings & {"joy", "trust"}
+            bad = feelings & {"anger", "disgust", "fear", "sadness"}
+            polarity = "positive" if good and not bad else "negative" if bad and not good else None
+            if language == "sv" and not good and not bad:
+                polarity = "neutral"  # no neutral lines were published for Swedish
+            yield Line(corpus, language, row[0], feelings, polarity, weight)
+
+
+def xed(data: Path) -> list[Line]:
+    """Annotated, projected and neutral lines of XED."""
+    folder = data / "xed"
+    lines = [
+        *_xed(folder / "fi-annotated.tsv", "xed", "fi", 1.0),
+        *_xed(folder / "en-annotated.tsv", "xed", "en", 1.0),
+        *_xed(folder / "fi-projections.tsv", "xed-projected", "fi", 0.3),
+        *_xed(folder / "en-projections.tsv", "xed-projected", "en", 0.3),
+        *_xed(folder / "sv-projections.tsv", "xed-projected", "sv", 1.0),
+    ]
+    for row in _rows(folder / "neu_fi.txt"):
+        lines.append(Line("xed-neutral", "fi", row[1], frozenset(), "neutral", 0.5))
+    for row in _rows(folder / "neu_en.txt"):
+        lines.append(Line("xed-neutral", "en", row[1], frozenset(), "neutral", 0.5))
+    return lines
+
+
+def finnsentiment(data: Path) -> list[Line]:
+    """Finnish forum sentences with their polarity."""
+    lines = []
+    for name, polarity in (("neg", "negative"), ("neut", "neutral"), ("pos", "positive")):
+        path = data / "finnsentiment" / f"FinnSentiment2020{name}.txt"
+        for row in path.read_text(encoding="utf-8").split("\n"):
+            if row.strip():
+                lines.append(Line("finnsentiment", "fi", row.strip(), None, polarity))
+    return lines
+
+
+def goemotions(data: Path) -> list[Line]:
+    """English forum comments; 27 emotions folded into Plutchik's eight and polarity."""
+    folder = data / "goemotions"
+    with (folder / "labels.txt").open(encoding="utf-8") as file:
+        names = [row.split()[-1].strip() if row.split() else "" for row in file]
+    lines = []
+    for row in [*_rows(folder / "train.tsv"), *_rows(folder / "dev.tsv")]:
+        found = {names[int(n)] for n in row[1].split(",")}
+        feelings = frozenset(f for f, group in _GOEMOTIONS.items() if found & set(group))
+        good, bad = bool(found & _GOOD), bool(found & _BAD)
+        polarity = "positive" if good and not bad else "negative" if bad and not good else None
+        if not good and not bad and found == {"neutral"}:
+            polarity = "neutral"
+        lines.append(Line("goemotions", "en", row[0], feelings, polarity, 0.5))
+    return lines
+
+
+def labels(data: Path, folder: Path) -> list[Comment]:
+    """Our own labels; the text of a corpus line is joined from the corpus and checked by its hash."""
+    comments = []
+    cached: dict[str, list[str]] = {}
+    for path in sorted(folder.glob("*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+            if not line.strip():
+                continue
+            row = json.loads(line)
+            text = row.get("text")
+            if text is None:
+                source = row["corpus"]
+                if source not in cached:
+                    cached[source] = (data / source).read_text(encoding="utf-8").split("\n")
+                text = _text_at(source, cached[source][row["line"] - 1], row["sha256"])
+                if text is None:
+                    raise ValueError(f"{path.name}:{number}: the corpus line has changed")
+            comments.append(
+                Comment(
+                    row["id"],
+                    row["language"],
+                    text,
+                    bool(row["problem"]),
+                    bool(row["need"]),
+                    bool(row["dream"]),
+                    row["sentiment"],
+                    {key: int(value) for key, value in row["feelings"].items()},
+                    tuple(row["themes"]),
+                    tuple(row["marks"]),
+                    "text" in row,
+                )
+            )
+    return comments
+
+
+def _text_at(source: str, line: str, digest: str) -> str | None:
+    """The text of a corpus line: the cell whose hash is the one that was labelled."""
+    for cell in [line, *line.split("\t"), *next(csv.reader([line]))]:
+        if hashlib.sha256(cell.strip().encode("utf-8")).hexdigest()[:16] == digest:
+            return cell.strip()
+    return None
