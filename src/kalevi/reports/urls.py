@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from kalevi.reports.views import today
+from kalevi.reports.views.today import today, today_live
 
-urlpatterns = [path("", today, name="today")]
+urlpatterns = [
+    path("", today, name="today"),
+    path("today/live/", today_live, name="today_live"),
+]

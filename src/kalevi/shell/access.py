@@ -13,6 +13,14 @@ from kalevi.shell.roles import Role
 View = Callable[..., HttpResponse]
 
 
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Return the way to the sign-in page; a part that htmx fetched takes the whole page there."""
+    if request.headers.get("HX-Request") == "true":
+        there = redirect_to_login("/")
+        return HttpResponse(status=401, headers={"HX-Redirect": there.url})
+    return redirect_to_login(request.get_full_path())
+
+
 def open_to(roles: frozenset[Role]) -> Callable[[View], View]:
     """Let in signed-in colleagues of these roles; others are asked to sign in, or refused with 403."""
 
@@ -20,7 +28,7 @@ def open_to(roles: frozenset[Role]) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return ask_to_sign_in(request)
             if getattr(request.user, "role", None) not in roles:
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -5,10 +5,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from kalevi.shell.access import ask_to_sign_in
 from kalevi.shell.queries import company
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -67,4 +67,4 @@ class SignedInMiddleware:
             return None
         if request.path.startswith(settings.STATIC_URL):
             return None
-        return redirect_to_login(request.get_full_path())
+        return ask_to_sign_in(request)

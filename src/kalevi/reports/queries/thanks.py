@@ -1,0 +1,35 @@
+"""The thank-you that Today opens with."""
+
+from kalevi.interactions.findings import code
+from kalevi.interactions.models import Interaction
+from kalevi.interactions.queries.walking import found, walk
+from kalevi.reports.queries.weeks import Weeks
+
+PRAISE, POSITIVE = code("mark", "praise_of_colleague"), code("sentiment", "positive")
+WARM = (code("feeling", "joy"), code("feeling", "trust"))
+CANDIDATES = 12
+TELLING = range(30, 320)
+
+
+def newest_thanks(weeks: Weeks) -> int | None:
+    """Return the id of the newest thank-you: praise of a colleague within two weeks, else the newest warmth.
+
+    Words of a length that tells something and reads well go before one-word thanks and long letters.
+    """
+    praise, *warm = (
+        walk([found(one), found(POSITIVE)], above=None, below=weeks.end, most=CANDIDATES).ids
+        for one in (PRAISE, *WARM)
+    )
+    ids = sorted({*praise, *warm[0], *warm[1]}, reverse=True)
+    lengths = {
+        pk: len(words or "")
+        for pk, words in Interaction.objects.filter(
+            pk__in=ids, verbatim__isnull=False, told_by_colleague_id__isnull=True
+        ).values_list("pk", "verbatim")
+    }
+    fresh = [pk for pk in praise if pk >= weeks.before]
+    for some in (fresh, ids):
+        for pk in some:
+            if lengths.get(pk, 0) in TELLING:
+                return pk
+    return next((pk for pk in ids if pk in lengths), None)

@@ -1,0 +1,81 @@
+"""Everything Today shows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kalevi.interactions.queries.walking import walk
+from kalevi.reports.queries.felt import Feelings, feelings_of_two_weeks
+from kalevi.reports.queries.first import First, what_first
+from kalevi.reports.queries.quotes import Quote, quotes
+from kalevi.reports.queries.thanks import newest_thanks
+from kalevi.reports.queries.waiting import Waiting, who_waits
+from kalevi.reports.queries.weeks import Weeks
+
+SHOWN_WAITING = 5
+SHOWN_NEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Words that wait, with the minutes since they were said."""
+
+    quote: Quote
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The part that changes while one looks: who waits, how many they are, and the newest words."""
+
+    waiting: tuple[Waits, ...]
+    waiting_count: int
+    waiting_more: bool
+    newest: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The whole page."""
+
+    thanks: Quote | None
+    live: Live
+    feelings: Feelings
+    first: First | None
+    first_quotes: tuple[Quote, ...]
+
+
+def today_for_colleague(now: datetime, *, names: bool) -> Today:
+    """Return Today as a colleague sees it; the board sees no `names`."""
+    weeks = Weeks.until(now)
+    thanks, first = newest_thanks(weeks), what_first(weeks)
+    waiting, newest = _live(weeks)
+    shown = [*waiting.ids[:SHOWN_WAITING], *newest, *(first.ids if first else ())]
+    known = quotes([*shown, *([thanks] if thanks else ())], names=names)
+    return Today(
+        thanks=known.get(thanks) if thanks else None,
+        live=_shown(now, waiting, newest, known),
+        feelings=feelings_of_two_weeks(weeks),
+        first=first,
+        first_quotes=tuple(known[pk] for pk in (first.ids if first else ()) if pk in known),
+    )
+
+
+def live_for_colleague(now: datetime, *, names: bool) -> Live:
+    """Return only the part that changes while one looks."""
+    waiting, newest = _live(Weeks.until(now))
+    known = quotes([*waiting.ids[:SHOWN_WAITING], *newest], names=names)
+    return _shown(now, waiting, newest, known)
+
+
+def _live(weeks: Weeks) -> tuple[Waiting, tuple[int, ...]]:
+    return who_waits(weeks), walk([], above=None, below=weeks.end, most=SHOWN_NEWEST).ids
+
+
+def _shown(now: datetime, waiting: Waiting, newest: tuple[int, ...], known: dict[int, Quote]) -> Live:
+    waits = [known[pk] for pk in waiting.ids[:SHOWN_WAITING] if pk in known]
+    return Live(
+        waiting=tuple(Waits(quote, (now - quote.occurred_at).total_seconds() / 60) for quote in waits),
+        waiting_count=len(waiting.ids),
+        waiting_more=waiting.more,
+        newest=tuple(known[pk] for pk in newest if pk in known),
+    )
