@@ -103,10 +103,9 @@ def _reader() -> Iterator[Finding]:
 
 
 def _administrator() -> Iterator[Finding]:
-    from kalevi.people.models import Colleague
-    from kalevi.shell.roles import Role
+    from kalevi.config import installation
 
-    yield Finding("administrator", Colleague.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exists())
+    yield Finding("administrator", installation.has_administrator())
 
 
 _CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (

@@ -88,14 +88,21 @@ def _static_is_old() -> bool:
     return not stamp.exists() or stamp.read_text() != _static_version()
 
 
-def first_administrator_link() -> str | None:
-    """Return the path of a one-time link for the first administrator; None when there is one already."""
-    from kalevi.people.actions.colleagues import invite
+def has_administrator() -> bool:
+    """Whether somebody who may sign in is an administrator."""
     from kalevi.people.models import Colleague
     from kalevi.shell.roles import Role
 
     administrators = Colleague.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
-    if any(colleague.has_usable_password() for colleague in administrators):
+    return any(colleague.has_usable_password() for colleague in administrators)
+
+
+def first_administrator_link() -> str | None:
+    """Return the path of a one-time link for the first administrator; None when there is one already."""
+    from kalevi.people.actions.colleagues import invite
+    from kalevi.shell.roles import Role
+
+    if has_administrator():
         return None
     _colleague, path = invite(email=NOBODY_YET, role=Role.ADMINISTRATOR, actor_id=None)
     return path

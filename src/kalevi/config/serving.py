@@ -16,6 +16,8 @@ from kalevi.config import environment
 
 logger = logging.getLogger("kalevi.serving")
 GRACE_SECONDS = 20
+# A process that ends this soon, this often in a row, will not get better by being started again.
+SHORT_SECONDS, MOST_SHORT_LIVES = 5, 3
 _PR_SET_PDEATHSIG = 1
 
 
@@ -32,6 +34,8 @@ def serve() -> int:
     read(["Hyvää päivää!"])
     connections.close_all()
     children: dict[int, Callable[[], None]] = {}
+    born: dict[int, float] = {}
+    short_lives = 0
     stopping = threading.Event()
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -41,8 +45,13 @@ def serve() -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
+
+    def start(role: Callable[[], None]) -> None:
+        pid = _fork(role)
+        children[pid], born[pid] = role, time.monotonic()
+
     for role in (_web, _worker):
-        children[_fork(role)] = role
+        start(role)
     while children:
         try:
             pid, status = os.waitpid(-1, 0)
@@ -52,9 +61,13 @@ def serve() -> int:
         if role is None or stopping.is_set():
             continue
         logger.warning("%s ended with status %s and is started again", role.__name__.strip("_"), status)
+        short_lives = short_lives + 1 if time.monotonic() - born[pid] < SHORT_SECONDS else 0
+        if short_lives >= MOST_SHORT_LIVES:
+            stop(signal.SIGTERM, None)
+            continue
         time.sleep(1)
-        children[_fork(role)] = role
-    return 0
+        start(role)
+    return 1 if short_lives >= MOST_SHORT_LIVES else 0
 
 
 def _fork(role: Callable[[], None]) -> int:
@@ -124,6 +137,7 @@ def _gunicorn_settings() -> dict[str, Any]:
             "disable_existing_loggers": False,
             "formatters": {"bare": {"()": "kalevi.shell.logs.BareFormatter"}},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "bare"}},
+            "root": {"handlers": ["stderr"], "level": "WARNING"},
             "loggers": {"gunicorn.error": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
         },
     }

@@ -123,6 +123,16 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "kalevi.people.sign_in.Adapter"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_FORMS = {
+    "login": "kalevi.people.forms.sign_in.SignIn",
+    "change_password": "kalevi.people.forms.sign_in.ChangePassword",
+    "reauthenticate": "kalevi.people.forms.sign_in.Reauthenticate",
+}
+MFA_FORMS = {
+    "authenticate": "kalevi.people.forms.sign_in.SecondFactor",
+    "reauthenticate": "kalevi.people.forms.sign_in.SecondFactorAgain",
+    "activate_totp": "kalevi.people.forms.sign_in.TakeIntoUse",
+}
 MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Kalevi"

@@ -6,5 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kalevi.shell.urls")),
     path("", include("kalevi.people.urls")),
     path("", include("kalevi.journeys.urls")),
+    path("", include("kalevi.interactions.urls")),
     path("", include("kalevi.reports.urls")),
+    path("", include("kalevi.reports.customer_urls")),
 ]
