@@ -1,6 +1,6 @@
 """Ids that sort by time, so that pages, filters and search all walk in the order things happened."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 SEQUENCE_BITS = 30
 _SEQUENCE = (1 << SEQUENCE_BITS) - 1
@@ -25,3 +25,8 @@ def interaction_id(occurred_at: datetime, intake_id: int, part: int = 0) -> int:
 def earliest_id(moment: datetime) -> int:
     """Return an id not larger than that of anything that happened at `moment` or later."""
     return int((moment - _EPOCH).total_seconds() // 1) << SEQUENCE_BITS
+
+
+def moment_of(number: int) -> datetime:
+    """Return the second at which the interaction with this id happened, in UTC."""
+    return _EPOCH + timedelta(seconds=number >> SEQUENCE_BITS)

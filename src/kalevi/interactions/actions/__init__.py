@@ -1,0 +1,1 @@
+"""Writes of the room `interactions`: colleagues' readings and what they heard."""

@@ -1,0 +1,70 @@
+"""Something heard and written down afterwards: received as a note, kept as a colleague's retelling."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+
+from kalevi.interactions.models import Channel, Intake, Kind
+from kalevi.interactions.told import Told, Understood
+from kalevi.people.recognition import Person
+from kalevi.text import Reader
+
+SOURCE = "note"
+
+
+@cache
+def reader() -> Reader:
+    """Return the reader of this process; loading it once takes a while."""
+    return Reader()
+
+
+def packed_note(
+    *,
+    words: str,
+    colleague_id: int,
+    channel: str,
+    touchpoint: str,
+    occurred_at: datetime,
+    identities: Sequence[tuple[str, str]],
+    name: str = "",
+) -> bytes:
+    """Return a note as it is received: JSON in UTF-8."""
+    return json.dumps(
+        {
+            "words": words,
+            "colleague": colleague_id,
+            "channel": channel,
+            "touchpoint": touchpoint,
+            "occurred_at": occurred_at.isoformat(),
+            "identities": [list(identity) for identity in identities],
+            "name": name,
+        },
+        ensure_ascii=False,
+    ).encode("utf-8", "surrogatepass")
+
+
+def interpret(rows: Sequence[Intake]) -> list[Understood]:
+    """Understand notes; one that is not a note is kept whole with the reason "not_a_note"."""
+    return [_understood(bytes(row.raw or b"")) for row in rows]
+
+
+def _understood(raw: bytes) -> Understood:
+    try:
+        note = json.loads(raw.decode("utf-8", "surrogatepass"))
+        identities = tuple((str(kind), str(value)) for kind, value in note["identities"])
+        values = dict(identities)
+        told = Told(
+            datetime.fromisoformat(note["occurred_at"]),
+            note["words"],
+            channel=Channel(note["channel"]),
+            kind=Kind.ENCOUNTER,
+            touchpoint=note["touchpoint"],
+            person=Person(identities, note["name"], values.get("email", ""), values.get("phone", ""))
+            if identities
+            else None,
+            told_by_colleague_id=int(note["colleague"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Understood(reason="not_a_note")
+    return Understood((told,))
