@@ -41,11 +41,12 @@ class Table:
         encoding: str | None = None,
         separator: str | None = None,
         close: Callable[[], None] = lambda: None,
+        progress: Callable[[], float | None] = lambda: None,
     ) -> None:
         self.name, self.format, self.header = name, kind, header
         self.header_raw, self.has_header = header_raw, has_header
         self.encoding, self.separator = encoding, separator
-        self._rows, self._close = rows, close
+        self._rows, self._close, self._progress = rows, close, progress
 
     def rows(self) -> Iterator[Row | RejectedRow]:
         """Every row that has not been given out yet, in file order, in flat memory."""
@@ -58,6 +59,10 @@ class Table:
         first = list(itertools.islice(self._rows, count))
         self._rows = itertools.chain(first, self._rows)
         return first
+
+    def progress(self) -> float | None:
+        """How much of the file has been read, 0–1; None where that cannot be told."""
+        return self._progress()
 
     def column(self, name: str) -> int:
         """The 0-based index of a column by its name (case and outer spaces do not matter) or 1-based number.
@@ -157,9 +162,9 @@ def _text(
         raise TableError("not_a_table")
     if text.lstrip("\ufeff \t\r\n")[:15].lower().startswith(("<!doctype", "<html", "<?xml", "{\\rtf")):
         raise TableError("not_a_table")
-    lines = _lines(stream, found, text)
+    lines, progress = _lines(stream, found, text), _progress_of(stream)
     if kind == "jsonl" or (kind is None and _is_json(name, text)):
-        return _json(stream, name, lines, text, found)
+        return _json(stream, name, lines, text, found, progress)
     if declared := _DECLARED.match(text):
         separator = separator or declared[1]
         next(lines)
@@ -168,7 +173,16 @@ def _text(
         raise TableError("bad_separator", separator=separator)
     separator = separator or delimited.separator_of(text.removeprefix("\ufeff"))
     records = iter(delimited.DelimitedRows(lines, separator))
-    return _with_header(name, "csv", records, header, stream.close, encoding=found, separator=separator)
+    return _with_header(
+        name, "csv", records, header, stream.close, encoding=found, separator=separator, progress=progress
+    )
+
+
+def _progress_of(stream: BinaryIO) -> Callable[[], float | None]:
+    start = stream.tell()
+    end = stream.seek(0, io.SEEK_END)
+    stream.seek(start)
+    return lambda: (stream.tell() - start) / max(end - start, 1)
 
 
 def sample_text(sample: bytes, encoding: str) -> str:
@@ -220,6 +234,7 @@ def _json(
     lines: Iterator[delimited.Line],
     text: str,
     encoding: str,
+    progress: Callable[[], float | None],
 ) -> Table:
     values = json_rows.values_by_line if json_rows.one_a_line(text) else json_rows.values_one_after_another
     records = values(lines)
