@@ -36,8 +36,7 @@ class CompanyForm(forms.Form):
         self.fields["time_zone"].choices = [("UTC", "UTC"), *((zone, zone) for zone in zones)]  # type: ignore[attr-defined]
 
 
-def _clock(**attributes: str) -> forms.TimeInput:
-    return forms.TimeInput(format="%H:%M", attrs={"type": "time", **attributes})
+CLOCK_FORMS = ("%H.%M", "%H:%M", "%H")
 
 
 class CalendarForm(forms.Form):
@@ -61,7 +60,12 @@ class CalendarForm(forms.Form):
             for place, end in enumerate(("opens", "closes")):
                 label = _("Opens") if end == "opens" else _("Closes")
                 self.fields[f"{end}_{day}"] = forms.TimeField(
-                    label=label, required=False, widget=_clock(), initial=span[place] if span else None
+                    label=label,
+                    required=False,
+                    input_formats=CLOCK_FORMS,
+                    initial=_clock(span[place]) if span else None,
+                    widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 6}),
+                    error_messages={"invalid": _("Write the time like 9.00 or 17.30.")},
                 )
 
     def days(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
@@ -94,6 +98,10 @@ class CalendarForm(forms.Form):
             for day in range(7)
             if self.cleaned_data.get(f"opens_{day}")
         }
+
+
+def _clock(at: time) -> str:
+    return f"{at.hour}.{at:%M}"
 
 
 def _date(text: str) -> date:

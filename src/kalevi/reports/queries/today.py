@@ -48,7 +48,7 @@ def today_for_colleague(now: datetime, *, names: bool) -> Today:
     """Return Today as a colleague sees it; the board sees no `names`."""
     weeks = Weeks.until(now)
     thanks, first = newest_thanks(weeks), what_first(weeks)
-    waiting, newest = _live(weeks)
+    waiting, newest = _live(weeks, thanks)
     shown = [*waiting.ids[:SHOWN_WAITING], *newest, *(first.ids if first else ())]
     known = quotes([*shown, *([thanks] if thanks else ())], names=names)
     return Today(
@@ -60,18 +60,19 @@ def today_for_colleague(now: datetime, *, names: bool) -> Today:
     )
 
 
-def live_for_colleague(now: datetime, *, names: bool) -> Live:
-    """Return only the part that changes while one looks."""
-    waiting, newest = _live(Weeks.until(now))
+def live_for_colleague(now: datetime, *, names: bool, beside: int | None = None) -> Live:
+    """Return only the part that changes while one looks; the words `beside` it are not shown twice."""
+    waiting, newest = _live(Weeks.until(now), beside)
     known = quotes([*waiting.ids[:SHOWN_WAITING], *newest], names=names)
     return _shown(now, waiting, newest, known)
 
 
-def _live(weeks: Weeks) -> tuple[Waiting, tuple[int, ...]]:
-    return who_waits(weeks), walk([], above=None, below=weeks.end, most=SHOWN_NEWEST).ids
+def _live(weeks: Weeks, beside: int | None) -> tuple[Waiting, list[int]]:
+    newest = walk([], above=None, below=weeks.end, most=SHOWN_NEWEST + 1).ids
+    return who_waits(weeks), [pk for pk in newest if pk != beside][:SHOWN_NEWEST]
 
 
-def _shown(now: datetime, waiting: Waiting, newest: tuple[int, ...], known: dict[int, Quote]) -> Live:
+def _shown(now: datetime, waiting: Waiting, newest: list[int], known: dict[int, Quote]) -> Live:
     waits = [known[pk] for pk in waiting.ids[:SHOWN_WAITING] if pk in known]
     return Live(
         waiting=tuple(Waits(quote, (now - quote.occurred_at).total_seconds() / 60) for quote in waits),

@@ -18,12 +18,15 @@ def today(request: HttpRequest) -> HttpResponse:
     """Show the thank-you, who waits, what came in, what is felt and what to do first."""
     now = timezone.now()
     shown = today_for_colleague(now, names=_names(request))
-    context = {"section": "today", "today": shown, "live": shown.live, "now": now, "names": _names(request)}
+    beside = shown.thanks.id if shown.thanks else None
+    context = {"section": "today", "today": shown, "live": shown.live, "now": now, "beside": beside}
     return render(request, "reports/today.html", context)
 
 
 @open_to(EVERYBODY)
 def today_live(request: HttpRequest) -> HttpResponse:
     """Answer with the part of Today that changes while one looks."""
-    live = live_for_colleague(timezone.now(), names=_names(request))
-    return render(request, "reports/live.html", {"live": live, "names": _names(request)})
+    asked = request.GET.get("beside", "")
+    beside = int(asked) if asked.isascii() and asked.lstrip("-").isdigit() else None
+    live = live_for_colleague(timezone.now(), names=_names(request), beside=beside)
+    return render(request, "reports/live.html", {"live": live, "beside": beside})
