@@ -22,7 +22,7 @@ PHONE = re.compile(
     re.IGNORECASE,
 )
 NO_PHONE_BEFORE = re.compile(
-    r"(?:tilaus|order|viite|ref|lasku|faktura|invoice|seuranta|tracking|asiakasn|asiakasnumero|kundn|customer n|"
+    r"(?:tilaus|order|viite|ref|lasku|faktura|invoice|seuranta|tracking|asiakasn|kundn|customer n|"
     r"tuote|product|artikkeli|artikel|paketti|paket|lähety|shipment|försändelse|jäsen|medlem|y-tunnus|ean|isbn|"
     r"sarjanumero|serial|tiketti|ticket|case|ärende)\w{0,12}[ :.#=nro]{0,8}(?:on |är |is |oli |was )?\Z",
     re.IGNORECASE,

@@ -1,0 +1,62 @@
+"""What else the words tell: a promise, a first visit, a suggestion, a delay; with evidence for each."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from kalevi.text.marks.phrases import Found, grammar, spans_of, words_of
+from kalevi.text.reading import Mark, Span
+from kalevi.text.times import time_near
+from kalevi.text.vocabulary import MARKS
+
+LANGUAGES = frozenset(("fi", "sv", "en"))
+THRESHOLD = 0.5
+TIMED = frozenset(("promise", "urgency", "suggestion", "expectation"))
+
+
+def marks(text: str, language: str, said_at: date | None = None) -> tuple[Mark, ...]:
+    """The marks of `text` in the order of `vocabulary.MARKS`, none for a language that is not fi, sv or en.
+
+    Weights of phrases that speak for one mark add up as chances do. A promise or an urgent wish carries the
+    date of the first time phrase in its sentence, reckoned from `said_at`, where both are known.
+    """
+    if language not in LANGUAGES:
+        return ()
+    found = grammar(language).search(words_of(text))
+    if not found:
+        return ()
+    by_mark: dict[str, list[Found]] = {}
+    for one in found:
+        by_mark.setdefault(one.mark, []).append(one)
+    sure = {mark: confidence(these) for mark, these in by_mark.items()}
+    kept = [mark for mark in MARKS if sure.get(mark, 0) >= THRESHOLD]
+    if not kept:
+        return ()
+    spans = spans_of(text)
+    return tuple(
+        Mark(
+            mark,
+            (evidence := evidence_of(by_mark[mark], spans)),
+            sure[mark],
+            time_near(text, evidence[0][0], language, said_at) if said_at and mark in TIMED else None,
+        )
+        for mark in kept
+    )
+
+
+def confidence(found: Sequence[Found]) -> float:
+    """The chance that at least one of the phrases speaks true, each counted once."""
+    doubt = 1.0
+    for weight in {(one.first, one.weight): one.weight for one in found}.values():
+        doubt *= 1 - weight
+    return round(1 - doubt, 3)
+
+
+def evidence_of(found: Sequence[Found], spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Where the phrases stand in the text, those that overlap joined."""
+    joined: list[Span] = []
+    for start, end in sorted((spans[one.first][0], spans[one.last][1]) for one in found):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)

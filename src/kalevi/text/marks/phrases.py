@@ -1,0 +1,164 @@
+"""Finds phrases of a small grammar in the words of a text, in time linear in its length.
+
+A line of `fi.tsv`, `sv.tsv` or `en.tsv` is a mark, a weight between 0 and 1 and a pattern. A pattern is a
+row of words: `word`, a beginning `word*`, alternatives `one|other*`, `_` for any one word, `~` for up to three
+words, and `^` in front for the start of a sentence. Words of a pattern stand in one sentence. A weight with
+`!` holds under a negation too; others are dropped where a negation stands within three words before, or, in
+Swedish, right after.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+# Every alternative takes a whole run at once, so that no character is looked at more than twice.
+TOKEN = re.compile(r"\w++(?:['’-]\w++)*+|[.!?…\n]++")
+STOPS = frozenset(".!?…\n")
+GAP = 3
+NEGATION_REACH = 3
+LONGEST_WORD = 40
+CACHE_SIZE = 50_000
+ANY, SKIP = frozenset({-1}), frozenset({-2})
+
+Atoms = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One line of the grammar; `elements` are sets of atoms, of which a word has to fit one."""
+
+    mark: str
+    weight: float
+    elements: tuple[Atoms, ...]
+    at_start: bool
+    under_negation: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase found: words `first` to `last` of the text."""
+
+    mark: str
+    weight: float
+    first: int
+    last: int
+
+
+Looked = list[tuple[Atoms, tuple[Phrase, ...]]]
+
+
+class Grammar:
+    """The phrases of one language."""
+
+    def __init__(self, language: str) -> None:
+        self.negation_follows = language == "sv"
+        self.exact: dict[str, set[int]] = {}
+        self.beginnings: dict[str, set[int]] = {}
+        self.by_first: dict[int, list[Phrase]] = {}
+        self.known: dict[str, tuple[Atoms, tuple[Phrase, ...]]] = {}
+        self.numbers: dict[str, int] = {}
+        text = (files(__package__) / f"{language}.tsv").read_text(encoding="utf-8")
+        rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+        (negations,) = [row[2] for row in rows if row[0] == "negation"]
+        self.negation = self._element(negations)
+        for mark, weight, pattern in rows:
+            if mark != "negation":
+                self._add(mark, weight, pattern.split())
+
+    def _element(self, words: str) -> Atoms:
+        if words in ("_", "~"):
+            return ANY if words == "_" else SKIP
+        atoms = set()
+        for word in words.split("|"):
+            number = self.numbers.setdefault(word, len(self.numbers))
+            table, key = (self.beginnings, word[:-1]) if word.endswith("*") else (self.exact, word)
+            table.setdefault(key, set()).add(number)
+            atoms.add(number)
+        return frozenset(atoms)
+
+    def _add(self, mark: str, weight: str, pattern: list[str]) -> None:
+        at_start = pattern[0] == "^"
+        elements = tuple(map(self._element, pattern[at_start:]))
+        phrase = Phrase(mark, float(weight.rstrip("!")), elements, at_start, weight.endswith("!"))
+        for atom in elements[0]:
+            self.by_first.setdefault(atom, []).append(phrase)
+
+    def _look_up(self, word: str) -> tuple[Atoms, tuple[Phrase, ...]]:
+        plain = word[:LONGEST_WORD].replace("’", "'")
+        atoms = set(self.exact.get(plain, ()))
+        for size in range(2, len(plain) + 1):
+            atoms |= self.beginnings.get(plain[:size], set())
+        phrases = {id(phrase): phrase for atom in sorted(atoms) for phrase in self.by_first.get(atom, ())}
+        if len(self.known) >= CACHE_SIZE:
+            self.known.clear()
+        found = self.known[word] = (frozenset(atoms), tuple(phrases.values()))
+        return found
+
+    def search(self, words: list[str]) -> list[Found]:
+        """Every phrase that stands in `words` (in lower case, stops among them), in order."""
+        known = self.known
+        looked = [known.get(word) or self._look_up(word) for word in words]
+        found = []
+        for place, (_, phrases) in enumerate(looked):
+            for phrase in phrases:
+                if phrase.at_start and place and words[place - 1][0] not in STOPS:
+                    continue
+                last = self._last(phrase.elements, looked, words, place)
+                if last < 0 or (not phrase.under_negation and self._negated(looked, words, place, last)):
+                    continue
+                found.append(Found(phrase.mark, phrase.weight, place, last))
+        return found
+
+    def _last(self, elements: tuple[Atoms, ...], looked: Looked, words: list[str], place: int) -> int:
+        """The place of the last word of the phrase that starts at `place`; -1 where it does not go on."""
+        gap = 0
+        for element in elements[1:]:
+            if element is SKIP:
+                gap = GAP
+                continue
+            for ahead in range(place + 1, min(place + 2 + gap, len(words))):
+                if words[ahead][0] in STOPS and ANY is element:
+                    return -1
+                if element is ANY or not element.isdisjoint(looked[ahead][0]):
+                    place = ahead
+                    break
+                if words[ahead][0] in STOPS:
+                    return -1
+            else:
+                return -1
+            gap = 0
+        return place
+
+    def _negated(self, looked: Looked, words: list[str], first: int, last: int) -> bool:
+        if (
+            self.negation_follows
+            and last + 1 < len(words)
+            and not self.negation.isdisjoint(looked[last + 1][0])
+        ):
+            return True
+        for before in range(first - 1, max(-1, first - 1 - NEGATION_REACH), -1):
+            if words[before][0] in STOPS:
+                return False
+            if not self.negation.isdisjoint(looked[before][0]):
+                return True
+        return False
+
+
+@cache
+def grammar(language: str) -> Grammar:
+    """The grammar of fi, sv or en."""
+    return Grammar(language)
+
+
+def words_of(text: str) -> list[str]:
+    """The words and stops of `text`, in lower case."""
+    return TOKEN.findall(text.lower())
+
+
+def spans_of(text: str) -> list[tuple[int, int]]:
+    """Where the words and stops of `text` stand, in the same order as `words_of`."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(small if len(small := character.lower()) == 1 else character for character in text)
+    return [match.span() for match in TOKEN.finditer(low)]
