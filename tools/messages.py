@@ -48,7 +48,8 @@ def texts(room: Path) -> Iterator[tuple[str, str | tuple[str, str], str | None]]
         if path.suffix != ".py":
             if "{%" not in source:
                 continue
-            source = templatize(source)
+            # What is left of the page around the texts is indented as no Python is.
+            source = "\n".join(line.lstrip() for line in templatize(source).splitlines())
         for _line, function, arguments, _comments in extract_python(
             io.BytesIO(source.encode()), tuple(KEYWORDS), (), {"encoding": "utf-8"}
         ):

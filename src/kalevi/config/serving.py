@@ -57,8 +57,10 @@ def serve() -> int:
             pid, status = os.waitpid(-1, 0)
         except ChildProcessError:
             break
-        role = children.pop(pid, None)
-        if role is None or stopping.is_set():
+        if pid not in children:
+            continue
+        role = children.pop(pid)
+        if stopping.is_set():
             continue
         logger.warning("%s ended with status %s and is started again", role.__name__.strip("_"), status)
         short_lives = short_lives + 1 if time.monotonic() - born[pid] < SHORT_SECONDS else 0

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kalevi.shell.urls")),
+    path("", include("kalevi.jobs.urls")),
     path("", include("kalevi.people.urls")),
     path("", include("kalevi.journeys.urls")),
     path("", include("kalevi.interactions.urls")),

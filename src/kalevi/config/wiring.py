@@ -1,12 +1,21 @@
 """Which rooms answer when another room asks: menu, personal data, stored words, schedules."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
+from kalevi.audit.tasks import extend_chain
+from kalevi.channels.file import tasks as file_tasks
+from kalevi.channels.file.interpreting import interpret as interpret_file
+from kalevi.channels.file.undoing import erase_import
 from kalevi.demo import happenings as demo
 from kalevi.interactions import notes
 from kalevi.interactions.erasing import erase_interaction
 from kalevi.interactions.holding import HOLDING as INTERACTIONS
 from kalevi.interactions.told import interpret_with
+from kalevi.jobs import schedules, titles
+from kalevi.jobs.schedules import Schedule
+from kalevi.jobs.tasks import sweep
 from kalevi.people import holdings
 from kalevi.shell import navigation
 from kalevi.shell.navigation import Page
@@ -15,8 +24,11 @@ from kalevi.shell.roles import ADMINISTRATORS, EVERYBODY, LEADERS, STAFF
 
 def wire() -> None:
     """Fill every registry. Called once, when all applications are loaded."""
+    _wire_jobs()
     holdings.register(INTERACTIONS)
     holdings.register_eraser("interaction", erase_interaction)
+    holdings.register_eraser("import", erase_import)
+    interpret_with("file", interpret_file)
     interpret_with(notes.SOURCE, notes.interpret)
     interpret_with(demo.SOURCE, demo.interpret)
     navigation.offer(
@@ -51,6 +63,7 @@ def wire() -> None:
             "settings",
             _("Opening hours and closed days"),
         ),
+        Page(_("Jobs"), "jobs", "jobs", LEADERS, "settings", _("What runs, waits and failed")),
         Page(
             _("Company"),
             "company_settings",
@@ -59,4 +72,13 @@ def wire() -> None:
             "settings",
             _("Name, language, time zone"),
         ),
+    )
+
+
+def _wire_jobs() -> None:
+    titles.call(extend_chain.module_path, _("Chaining the audit"))
+    titles.call(sweep.module_path, _("Removing old jobs"))
+    schedules.register(
+        Schedule("audit.chain", extend_chain, timedelta(minutes=5)),
+        Schedule("jobs.sweep", sweep, timedelta(days=1), offset=timedelta(hours=2)),
     )

@@ -53,7 +53,7 @@ def effect() -> Iterator[None]:
     """Write in one transaction that holds only while the job is still ours.
 
     The job row is locked, so a new attempt cannot begin between the check and the commit. Outside a job
-    (a command, a test) it is a plain transaction. Raises AttemptLostError and rolls back when the job was lost.
+    (a command, a test) it is a plain transaction. Raises AttemptLostError, rolling back, when it was lost.
     """
     attempt = _current.get()
     with transaction.atomic():
