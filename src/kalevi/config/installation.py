@@ -19,10 +19,6 @@ def set_up_django() -> None:
     django.setup()
 
 
-# The first administrator gives an address of their own when they open the link.
-NOBODY_YET = "administrator@kalevi.invalid"
-
-
 @contextmanager
 def alone() -> Iterator[None]:
     """Let one process at a time change the installation; others wait for it."""
@@ -100,6 +96,7 @@ def has_administrator() -> bool:
 def first_administrator_link() -> str | None:
     """Return the path of a one-time link for the first administrator; None when there is one already."""
     from kalevi.people.actions.colleagues import invite
+    from kalevi.people.models import NOBODY_YET
     from kalevi.shell.roles import Role
 
     if has_administrator():

@@ -13,6 +13,10 @@ from kalevi.shell.roles import Role
 LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
 
 
+# The first administrator is invited before anybody knows their address; they give it when they join.
+NOBODY_YET = "administrator@kalevi.invalid"
+
+
 class Colleagues(BaseUserManager["Colleague"]):
     """Makes colleagues, who sign in by e-mail address."""
 

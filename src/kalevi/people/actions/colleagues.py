@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kalevi.audit.actions import record
-from kalevi.people.models import Colleague, Invitation
+from kalevi.people.models import NOBODY_YET, Colleague, Invitation
 from kalevi.people.queries import digest, open_invitation
 from kalevi.shell.roles import Role
 
@@ -66,8 +66,11 @@ def _new_link(colleague: Colleague) -> str:
 
 
 @transaction.atomic
-def join(*, token: str, name: str, password: str, language: str) -> Colleague:
-    """Use a one-time link: store the colleague's name, password and language. Raises LinkEndedError."""
+def join(*, token: str, name: str, password: str, language: str, email: str = "") -> Colleague:
+    """Use a one-time link: store the colleague's name, password and language. Raises LinkEndedError.
+
+    `email` is the address of a first administrator, whose own was not known before; others keep theirs.
+    """
     invitation = open_invitation(token)
     if invitation is None:
         raise LinkEndedError("this link has been used or has ended")
@@ -76,8 +79,10 @@ def join(*, token: str, name: str, password: str, language: str) -> Colleague:
         raise LinkEndedError("this link has been used or has ended")
     colleague = invitation.colleague
     colleague.name, colleague.language = name, language
+    if colleague.email == NOBODY_YET and email:
+        colleague.email = email.lower()
     colleague.set_password(password)
-    colleague.save(update_fields=["name", "language", "password"])
+    colleague.save(update_fields=["name", "language", "password", "email"])
     record(action="people.join", actor_id=colleague.pk, subject=f"colleague:{colleague.pk}")
     return colleague
 

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from kalevi.people.models import LANGUAGES, Colleague
+from kalevi.people.models import LANGUAGES, NOBODY_YET, Colleague
 from kalevi.shell.roles import Role
 
 
@@ -63,6 +63,19 @@ class Join(forms.Form):
     def __init__(self, *args: Any, colleague: Colleague, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.colleague = colleague
+        if colleague.email == NOBODY_YET:
+            self.fields["email"] = forms.EmailField(
+                label=_("E-mail address"),
+                max_length=254,
+                widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+            )
+
+    def clean_email(self) -> str:
+        """Return an address nobody else signs in with."""
+        email: str = self.cleaned_data["email"].lower()
+        if Colleague.objects.filter(email=email).exists():
+            raise forms.ValidationError(_("A colleague signs in with this address already."))
+        return email
 
     def clean_password(self) -> str:
         """Return a password that is long and not a common one, nor like the name."""
