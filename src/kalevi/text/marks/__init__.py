@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from kalevi.text.marks.phrases import Found, grammar, spans_of, words_of
+from kalevi.text.marks.phrases import Found, grammar, lowered, spans_of, words_of
 from kalevi.text.reading import Mark, Span
 from kalevi.text.times import time_near
 from kalevi.text.vocabulary import MARKS
@@ -21,7 +21,9 @@ def marks(text: str, language: str, said_at: date | None = None) -> tuple[Mark, 
     """
     if language not in LANGUAGES:
         return ()
-    found = grammar(language).search(words_of(text))
+    low = lowered(text)
+    words = words_of(low)
+    found = grammar(language).search(words)
     if not found:
         return ()
     by_mark: dict[str, list[Found]] = {}
@@ -31,7 +33,7 @@ def marks(text: str, language: str, said_at: date | None = None) -> tuple[Mark, 
     kept = [mark for mark in MARKS if sure.get(mark, 0) >= THRESHOLD]
     if not kept:
         return ()
-    spans = spans_of(text)
+    spans = spans_of(low, words, max(one.last for mark in kept for one in by_mark[mark]) + 1)
     return tuple(
         Mark(
             mark,
@@ -44,17 +46,20 @@ def marks(text: str, language: str, said_at: date | None = None) -> tuple[Mark, 
 
 
 def confidence(found: Sequence[Found]) -> float:
-    """The chance that at least one of the phrases speaks true, each counted once."""
-    doubt = 1.0
+    """The chance that at least one of the phrases speaks true; a phrase of negative weight speaks against."""
+    doubt, against = 1.0, 1.0
     for weight in {(one.first, one.weight): one.weight for one in found}.values():
-        doubt *= 1 - weight
-    return round(1 - doubt, 3)
+        if weight > 0:
+            doubt *= 1 - weight
+        else:
+            against *= 1 + weight
+    return round((1 - doubt) * against, 3)
 
 
 def evidence_of(found: Sequence[Found], spans: Sequence[Span]) -> tuple[Span, ...]:
     """Where the phrases stand in the text, those that overlap joined."""
     joined: list[Span] = []
-    for start, end in sorted((spans[one.first][0], spans[one.last][1]) for one in found):
+    for start, end in sorted((spans[one.first][0], spans[one.last][1]) for one in found if one.weight > 0):
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:

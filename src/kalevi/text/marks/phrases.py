@@ -1,10 +1,10 @@
 """Finds phrases of a small grammar in the words of a text, in time linear in its length.
 
-A line of `fi.tsv`, `sv.tsv` or `en.tsv` is a mark, a weight between 0 and 1 and a pattern. A pattern is a
-row of words: `word`, a beginning `word*`, alternatives `one|other*`, `_` for any one word, `~` for up to three
-words, and `^` in front for the start of a sentence. Words of a pattern stand in one sentence. A weight with
-`!` holds under a negation too; others are dropped where a negation stands within three words before, or, in
-Swedish, right after.
+A line of `fi.tsv`, `sv.tsv` or `en.tsv` is a mark, a weight and a pattern. A weight is between 0 and 1, or below
+0 for what speaks against. A pattern is a row of words: `word`, a beginning `word*`, alternatives `one|other*`,
+`_` for any one word, `~` for up to three words, and `^` in front for the start of a sentence. Its words stand in
+one sentence. A weight with `!` holds under a negation too; others are dropped where a negation stands within
+three words before or, in Swedish, right after.
 """
 
 import re
@@ -24,7 +24,7 @@ ANY, SKIP = frozenset({-1}), frozenset({-2})
 Atoms = frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
     """One line of the grammar; `elements` are sets of atoms, of which a word has to fit one."""
 
@@ -45,7 +45,21 @@ class Found:
     last: int
 
 
-Looked = list[tuple[Atoms, tuple[Phrase, ...]]]
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What one word may be in a phrase: its atoms, and the phrases that may start with it.
+
+    `pairs` are by an atom of the word that has to follow, `gapped` by an atom of a word soon after.
+    """
+
+    atoms: Atoms
+    alone: tuple[Phrase, ...]
+    pairs: dict[int, list[Phrase]]
+    gapped: dict[int, list[Phrase]]
+
+
+Looked = list[Word]
+PLAIN = Word(frozenset(), (), {}, {})
 
 
 class Grammar:
@@ -56,7 +70,7 @@ class Grammar:
         self.exact: dict[str, set[int]] = {}
         self.beginnings: dict[str, set[int]] = {}
         self.by_first: dict[int, list[Phrase]] = {}
-        self.known: dict[str, tuple[Atoms, tuple[Phrase, ...]]] = {}
+        self.known: dict[str, Word] = {}
         self.numbers: dict[str, int] = {}
         text = (files(__package__) / f"{language}.tsv").read_text(encoding="utf-8")
         rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
@@ -84,24 +98,53 @@ class Grammar:
         for atom in elements[0]:
             self.by_first.setdefault(atom, []).append(phrase)
 
-    def _look_up(self, word: str) -> tuple[Atoms, tuple[Phrase, ...]]:
+    def _look_up(self, word: str) -> Word:
         plain = word[:LONGEST_WORD].replace("’", "'")
         atoms = set(self.exact.get(plain, ()))
         for size in range(2, len(plain) + 1):
             atoms |= self.beginnings.get(plain[:size], set())
-        phrases = {id(phrase): phrase for atom in sorted(atoms) for phrase in self.by_first.get(atom, ())}
         if len(self.known) >= CACHE_SIZE:
             self.known.clear()
-        found = self.known[word] = (frozenset(atoms), tuple(phrases.values()))
+        found = self.known[word] = self._word(frozenset(atoms)) if atoms else PLAIN
         return found
+
+    def _word(self, atoms: Atoms) -> Word:
+        phrases = {id(phrase): phrase for atom in sorted(atoms) for phrase in self.by_first.get(atom, ())}
+        alone: list[Phrase] = []
+        pairs: dict[int, list[Phrase]] = {}
+        gapped: dict[int, list[Phrase]] = {}
+        for phrase in phrases.values():
+            rest = phrase.elements[1:]
+            if not rest:
+                alone.append(phrase)
+            table, key = (
+                (gapped, rest[1]) if rest and rest[0] in (SKIP, ANY) else (pairs, rest[0] if rest else ())
+            )
+            for atom in key:
+                table.setdefault(atom, []).append(phrase)
+        return Word(atoms, tuple(alone), pairs, gapped)
 
     def search(self, words: list[str]) -> list[Found]:
         """Every phrase that stands in `words` (in lower case, stops among them), in order."""
         known = self.known
         looked = [known.get(word) or self._look_up(word) for word in words]
         found = []
-        for place, (_, phrases) in enumerate(looked):
-            for phrase in phrases:
+        for place, word in enumerate(looked):
+            if word is PLAIN:
+                continue
+            phrases = list(word.alone)
+            if word.pairs and place + 1 < len(looked):
+                pairs = word.pairs
+                for atom in looked[place + 1].atoms:
+                    if atom in pairs:
+                        phrases += pairs[atom]
+            if word.gapped:
+                gapped = word.gapped
+                for near in looked[place + 1 : place + GAP + 2]:
+                    for atom in near.atoms:
+                        if atom in gapped:
+                            phrases += gapped[atom]
+            for phrase in dict.fromkeys(phrases) if len(phrases) > 1 else phrases:
                 if phrase.at_start and place and words[place - 1][0] not in STOPS:
                     continue
                 last = self._last(phrase.elements, looked, words, place)
@@ -120,7 +163,7 @@ class Grammar:
             for ahead in range(place + 1, min(place + 2 + gap, len(words))):
                 if words[ahead][0] in STOPS and ANY is element:
                     return -1
-                if element is ANY or not element.isdisjoint(looked[ahead][0]):
+                if element is ANY or not element.isdisjoint(looked[ahead].atoms):
                     place = ahead
                     break
                 if words[ahead][0] in STOPS:
@@ -134,13 +177,13 @@ class Grammar:
         if (
             self.negation_follows
             and last + 1 < len(words)
-            and not self.negation.isdisjoint(looked[last + 1][0])
+            and not self.negation.isdisjoint(looked[last + 1].atoms)
         ):
             return True
         for before in range(first - 1, max(-1, first - 1 - NEGATION_REACH), -1):
             if words[before][0] in STOPS:
                 return False
-            if not self.negation.isdisjoint(looked[before][0]):
+            if not self.negation.isdisjoint(looked[before].atoms):
                 return True
         return False
 
@@ -151,14 +194,24 @@ def grammar(language: str) -> Grammar:
     return Grammar(language)
 
 
-def words_of(text: str) -> list[str]:
-    """The words and stops of `text`, in lower case."""
-    return TOKEN.findall(text.lower())
-
-
-def spans_of(text: str) -> list[tuple[int, int]]:
-    """Where the words and stops of `text` stand, in the same order as `words_of`."""
+def lowered(text: str) -> str:
+    """`text` in lower case and of the same length, so that offsets stay true."""
     low = text.lower()
-    if len(low) != len(text):
-        low = "".join(small if len(small := character.lower()) == 1 else character for character in text)
-    return [match.span() for match in TOKEN.finditer(low)]
+    if len(low) == len(text):
+        return low
+    return "".join(small if len(small := character.lower()) == 1 else character for character in text)
+
+
+def words_of(low: str) -> list[str]:
+    """The words and stops of a text in lower case."""
+    return TOKEN.findall(low)
+
+
+def spans_of(low: str, words: list[str], upto: int) -> list[tuple[int, int]]:
+    """Where the first `upto` of the words of a text stand; what lies between words is part of none."""
+    spans, place = [], 0
+    for word in words[:upto]:
+        start = low.find(word, place)
+        place = start + len(word)
+        spans.append((start, place))
+    return spans

@@ -36,8 +36,8 @@ def emails(text: str) -> list[Span]:
     """Addresses of e-mail."""
     found, at = [], text.find("@")
     while at >= 0:
-        local = LOCAL_PART.search(text, max(0, at - 64), at)
         domain = DOMAIN.match(text, at + 1)
+        local = LOCAL_PART.search(text, max(0, at - 64), at) if domain else None
         if local and domain:
             found.append((local.start(), domain.end()))
         at = text.find("@", at + 1)

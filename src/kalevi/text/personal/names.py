@@ -43,7 +43,7 @@ def names(text: str) -> list[tuple[int, int]]:
     """Where names of people stand in `text`, in order."""
     capitalised = [(match[0], *match.span()) for match in CAPITALISED.finditer(text)]
     found: list[tuple[int, int]] = []
-    if any(_tells(word, start, text) for word, start, _ in capitalised):
+    if capitalised and _worth_a_look(capitalised, text):
         found = [span for run in _runs(capitalised, text) if (span := _name_in(run, text)) is not None]
     end = text[-LOOK_BACK:].lower()
     if any(sign in end for sign in SIGNED_SIGNS):
@@ -51,14 +51,23 @@ def names(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _tells(word: str, start: int, text: str) -> bool:
-    """Whether `word` is worth a closer look: the cheap question asked of every capitalised word."""
-    if word in first_names() or word in surnames() or (word.isupper() and word.capitalize() in first_names()):
-        return True
-    if start == 0:
-        return word.lower() in words("title")
-    before = text[max(0, start - LOOK_BACK) : start].rstrip(AROUND_GREETING).rsplit(None, 1)
-    return bool(before) and (before[-1].lower() in last_cue_words() or word.lower() in words("title"))
+def _worth_a_look(capitalised: Run, text: str) -> bool:
+    """Whether any of the words may be a name: the cheap question asked of every text."""
+    known, cues = telling_words(), last_cue_words()
+    for word, start, _ in capitalised:
+        if word in known or (word.isupper() and word.capitalize() in known):
+            return True
+        if start:
+            before = text[max(0, start - 16) : start].rstrip(AROUND_GREETING).rsplit(None, 1)
+            if before and before[-1].lower() in cues:
+                return True
+    return False
+
+
+@cache
+def telling_words() -> frozenset[str]:
+    """First names, surnames and titles, capitalised, in all their forms."""
+    return frozenset(first_names()) | surnames() | {title.capitalize() for title in words("title")}
 
 
 @cache
