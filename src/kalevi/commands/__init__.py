@@ -7,7 +7,9 @@ imports Django only inside `run`, so that reading a file needs none.
 
 COMMANDS = {
     "read": "kalevi.commands.read",
+    "import": "kalevi.commands.import_",
     "serve": "kalevi.commands.serve",
+    "demo": "kalevi.commands.demo",
     "doctor": "kalevi.commands.doctor",
     "backup": "kalevi.commands.backup",
     "restore": "kalevi.commands.restore",

@@ -12,7 +12,7 @@ def _texts(language: str) -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def say(language: str, key: str, **values: object) -> str:
+def say(language: str, key: str, /, **values: object) -> str:
     """Return the text under `command.key` with the values in place. Raises KeyError for an unknown key."""
     section, _dot, name = key.partition(".")
     return _texts(language)[section][name].format(**values)

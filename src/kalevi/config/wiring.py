@@ -78,7 +78,13 @@ def wire() -> None:
 def _wire_jobs() -> None:
     titles.call(extend_chain.module_path, _("Chaining the audit"))
     titles.call(sweep.module_path, _("Removing old jobs"))
+    titles.call(file_tasks.run_import.module_path, _("Importing a file"))
+    titles.call(file_tasks.undo_import.module_path, _("Taking an import back"))
+    titles.call(file_tasks.understand_waiting.module_path, _("Understanding rows that wait"))
+    titles.call(file_tasks.clean_up.module_path, _("Removing forgotten uploads"))
     schedules.register(
         Schedule("audit.chain", extend_chain, timedelta(minutes=5)),
+        Schedule("file.understand", file_tasks.understand_waiting, timedelta(minutes=10)),
+        Schedule("file.clean_up", file_tasks.clean_up, timedelta(days=1), offset=timedelta(hours=3)),
         Schedule("jobs.sweep", sweep, timedelta(days=1), offset=timedelta(hours=2)),
     )

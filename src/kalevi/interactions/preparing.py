@@ -90,11 +90,18 @@ def read_safely(reader: Reader, texts: Sequence[str], said_at: Sequence[datetime
     try:
         return list(reader.read(texts, said_at=said_at))
     except Exception as error:
-        if len(texts) == 1:
-            # The text of the error may quote the customer; its kind does not.
-            logger.warning("a text could not be read: %s", type(error).__name__)
-            return [None]
-    return [read_safely(reader, [text], [at])[0] for text, at in zip(texts, said_at, strict=True)]
+        # The text of the error may quote the customer; its kind does not.
+        kind = type(error).__name__
+    found = [_read_one(reader, text, at) for text, at in zip(texts, said_at, strict=True)]
+    logger.warning("%s of %s texts could not be read: %s", found.count(None), len(found), kind)
+    return found
+
+
+def _read_one(reader: Reader, text: str, at: datetime) -> Reading | None:
+    try:
+        return reader.read([text], said_at=at)[0]
+    except Exception:
+        return None
 
 
 def _part(told: Told, verbatim: str | None, reading: Reading | None) -> Part:

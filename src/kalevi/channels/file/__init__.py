@@ -1,0 +1,1 @@
+"""Words from files: exports of other systems, and any table."""

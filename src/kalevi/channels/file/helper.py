@@ -1,0 +1,118 @@
+"""Runs a generator in a process of its own, so that reading words and writing rows use a core each.
+
+The helper is a fork: it shares the loaded reader with its parent, never touches the database, and dies with
+its parent.
+"""
+
+import ctypes
+import fcntl
+import os
+import pickle
+import signal
+import struct
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from typing import Any, NoReturn, TypeVar
+
+from django.db import connections
+
+from kalevi.tables import TableError
+
+Item = TypeVar("Item")
+_LENGTH = struct.Struct("<Q")
+_SET_PIPE_SIZE, _SET_DEATH_SIGNAL = 1031, 1
+_PIPE_BYTES = 1024 * 1024
+
+
+class HelperLostError(Exception):
+    """The helper ended before its work did; `kind` names the error it ended with, if it could say so."""
+
+    def __init__(self, kind: str = "killed") -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+def alone() -> bool:
+    """Whether there is one core only, so that a helper would be of no use."""
+    return len(os.sched_getaffinity(0)) < 2
+
+
+def in_helper(make: Callable[[], Iterable[Item]]) -> Iterator[Item]:
+    """Yield what `make()` yields, made in a forked process. Raises its TableError, and HelperLostError."""
+    # No connection may be open in two processes.
+    connections.close_all()
+    receiving, sending = os.pipe()
+    fcntl.fcntl(sending, _SET_PIPE_SIZE, _PIPE_BYTES)
+    parent = os.getpid()
+    child = os.fork()
+    if child == 0:
+        os.close(receiving)
+        _work(make, sending, parent)
+    os.close(sending)
+    try:
+        with os.fdopen(receiving, "rb", buffering=_PIPE_BYTES) as pipe:
+            while True:
+                kind, value = _receive(pipe)
+                if kind == "item":
+                    yield value
+                elif kind == "end":
+                    return
+                elif kind == "table":
+                    raise TableError(value[0], **value[1])
+                else:
+                    raise HelperLostError(value)
+    finally:
+        _end(child)
+
+
+def _end(child: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def _receive(pipe: Any) -> tuple[str, Any]:
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise HelperLostError
+    (length,) = _LENGTH.unpack(head)
+    body = pipe.read(length)
+    if len(body) < length:
+        raise HelperLostError
+    # What our own fork wrote: nobody else holds the other end.
+    message: tuple[str, Any] = pickle.loads(body)  # noqa: S301
+    return message
+
+
+def _work(make: Callable[[], Iterable[Any]], sending: int, parent: int) -> NoReturn:
+    code = 1
+    try:
+        ctypes.CDLL(None, use_errno=True).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        with os.fdopen(sending, "wb", buffering=0) as pipe:
+            try:
+                for item in make():
+                    _send(pipe, ("item", item))
+                _send(pipe, ("end", None))
+            except TableError as error:
+                _send(pipe, ("table", (error.reason, error.details)))
+            except BrokenPipeError:
+                raise
+            except BaseException as error:
+                # The text of an error may quote a customer; its kind does not.
+                _send(pipe, ("error", f"{type(error).__module__}.{type(error).__qualname__}"))
+        code = 0
+    finally:
+        # Never the parent's clean-up: its threads, its buffers and its database are not ours.
+        os._exit(code)
+
+
+def _send(pipe: Any, message: tuple[str, Any]) -> None:
+    body = pickle.dumps(message, protocol=5)
+    data = memoryview(_LENGTH.pack(len(body)) + body)
+    while data:
+        data = data[pipe.write(data) :]
