@@ -119,3 +119,12 @@ def test_any_text_is_read_without_a_fault(text: str, language: str) -> None:
 def test_letters_that_grow_in_lower_case_keep_offsets(text: str) -> None:
     for mark in marks(text, "fi", SAID):
         assert [span for span in mark.evidence if span[1] > len(text)] == []
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "Aa ", "please ", "would be ", "lupasitte huomenna. ", "ei ei ei ", "3 3."]
+)
+def test_a_megabyte_is_read_to_its_end(piece: str) -> None:
+    text = piece * (1_000_000 // len(piece))
+    assert [mark.mark for mark in marks(text, "en", SAID) if mark.evidence[-1][1] > len(text)] == []
+    assert [mark.mark for mark in marks(text, "fi", SAID) if mark.evidence[-1][1] > len(text)] == []

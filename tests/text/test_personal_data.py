@@ -88,3 +88,9 @@ def test_any_text_is_searched_without_a_fault(text: str) -> None:
 @given(st.text("0123456789 -+()@.,/:ABCFIfi€Terv\n", max_size=80))
 def test_any_mix_of_signs_is_searched_without_a_fault(text: str) -> None:
     mask(text, [data.span for data in personal_data(text)])
+
+
+@pytest.mark.parametrize("piece", ["a", "@", "a@", "Aa ", "1 2-", "(0", "Anna 0401", "Virtanen ", "A. "])
+def test_a_megabyte_is_searched_to_its_end(piece: str) -> None:
+    text = piece * (1_000_000 // len(piece))
+    assert [data.span for data in personal_data(text) if data.span[1] > len(text)] == []

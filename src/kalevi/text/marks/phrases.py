@@ -2,8 +2,8 @@
 
 A line of `fi.tsv`, `sv.tsv` or `en.tsv` is a mark, a weight and a pattern. A weight is between 0 and 1, or
 below 0 for what speaks against. A pattern is a row of words: `word`, a beginning `word*`, alternatives
-`one|other*`, `_` for any one word, `~` for up to three, and `^` in front for the start of a sentence.
-Its words stand in one sentence. A weight with `!` holds under a negation too; others are dropped where a negation
+`one|other*`, `_` for any one word, `~` for up to three, and `^` in front for the start of a sentence. Its
+words stand in one sentence. A weight with `!` holds under a negation too; others are dropped where a negation
 stands within three words before or, in Swedish, right after.
 """
 
