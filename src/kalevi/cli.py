@@ -44,7 +44,7 @@ def parser_for(wording: Wording, names: Sequence[str]) -> Parser:
         dest="command",
         title=wording.say("cli.commands"),
         metavar=wording.say("cli.command"),
-        parser_class=Parser.within,
+        parser_class=Parser,
     )
     for name in names:
         module = import_module(COMMANDS[name])

@@ -19,24 +19,28 @@ _MISTAKES = (
 )
 
 
+class _Formatter(argparse.HelpFormatter):
+    """Wraps running text and leaves examples as they are."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        if "\n" in text:
+            return "".join(indent + line for line in text.splitlines(keepends=True))
+        return super()._fill_text(text, width, indent)
+
+
 class Parser(argparse.ArgumentParser):
     """A parser that helps and complains in the language of `wording`."""
 
     def __init__(self, prog: str, wording: Wording, description: str, **more: Any) -> None:
         super().__init__(
             prog=prog, description=description, add_help=False, allow_abbrev=False,
-            formatter_class=argparse.RawDescriptionHelpFormatter, **more,
+            formatter_class=_Formatter, **more,
         )  # fmt: skip
         self.wording = wording
         self._positionals.title = wording.say("cli.arguments")
         self._optionals.title = wording.say("cli.options")
         self.add_argument("-h", "--help", action="help", help=wording.say("cli.help"))
         self.add_argument("--lang", choices=LANGUAGES, metavar="fi|sv|en", help=wording.say("cli.lang"))
-
-    @staticmethod
-    def within(*, wording: Wording, prog: str, description: str, **more: Any) -> "Parser":
-        """A command's own parser."""
-        return Parser(prog, wording, description, **more)
 
     def format_usage(self) -> str:
         """The usage line."""

@@ -1,6 +1,7 @@
 """`kalevi read FILE`: reads every comment of a file and shows what customers feel, need and dream of."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -181,7 +182,7 @@ def _show(tally: "Tally", options: argparse.Namespace, wording: Wording, out: Bi
     from kalevi.summaries import document, findings_of, page
     from kalevi.summaries.document import NotMadeError
 
-    findings, name = findings_of(tally), os.path.basename(options.file)
+    findings, name = findings_of(tally, wording.language), os.path.basename(options.file)
     if options.format == "html":
         out.write(page(findings, wording, name, made_on=today()).encode("utf-8", "replace"))
     elif options.format == "pdf":
@@ -194,21 +195,15 @@ def _show(tally: "Tally", options: argparse.Namespace, wording: Wording, out: Bi
 
 
 def _print(tally: "Tally", options: argparse.Namespace, wording: Wording, out: BinaryIO, column: str) -> None:
-    import io
-
     from rich.console import Console
 
     from kalevi.summaries import findings_of
     from kalevi.summaries.terminal import print_summary
 
     screen = not options.out and sys.stdout.isatty()
-    text = (
-        sys.stdout
-        if screen
-        else io.TextIOWrapper(out, "utf-8", errors="replace", newline="\n", write_through=True)
-    )
+    text = io.TextIOWrapper(out, "utf-8", errors="replace", newline="\n", write_through=True)
     console = Console(file=text, width=None if screen else 100, no_color=not screen, soft_wrap=False)
-    print_summary(console, findings_of(tally), wording, os.path.basename(options.file))
+    print_summary(console, findings_of(tally, wording.language), wording, os.path.basename(options.file))
     if screen:
         hint = wording.say("terminal.report_hint", file=options.file)
         console.print(
@@ -217,5 +212,4 @@ def _print(tally: "Tally", options: argparse.Namespace, wording: Wording, out: B
             markup=False,
             highlight=False,
         )
-    else:
-        text.detach()
+    text.detach()

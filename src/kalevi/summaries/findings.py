@@ -59,6 +59,7 @@ class Findings:
     themes: tuple[ThemeFinding, ...]
     marks: tuple[tuple[str, Share], ...]
     thanks: Quote | None
+    further: tuple[tuple[str, str, Quote], ...]
     steps: tuple[Step, ...]
 
     @property
@@ -67,15 +68,18 @@ class Findings:
         return self.read < FEW
 
 
-def findings_of(tally: Tally) -> Findings:
-    """Draw up what the tally holds. No two of the leading quotes come from one comment where that can be."""
+def findings_of(tally: Tally, language: str = "") -> Findings:
+    """Draw up what the tally holds. No two of the leading quotes come from one comment where that can be.
+
+    Quotes in `language` are preferred to slightly better ones in another.
+    """
     n, used = tally.read, set[int]()
 
     def shares(counts: dict[str, int]) -> tuple[tuple[str, Share], ...]:
         ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         return tuple((key, Share(count, n)) for key, count in ranked)
 
-    topics = {kind: _topics(tally, kind, used) for kind in HOT_ORDER}
+    topics = {kind: _topics(tally, kind, used, language) for kind in HOT_ORDER}
     feelings = shares(tally.feelings)
     return Findings(
         rows=tally.rows,
@@ -90,7 +94,9 @@ def findings_of(tally: Tally) -> Findings:
             (key, Share(tally.sentiments[key], n)) for key in ("negative", "mixed", "neutral", "positive")
         ),
         feelings=feelings,
-        feeling_quotes={key: _leading(tally.feeling_shelves[key].quotes(), used) for key, _ in feelings},
+        feeling_quotes={
+            key: _leading(tally.feeling_shelves[key].quotes(language), used) for key, _ in feelings
+        },
         hots={kind: Share(tally.hots[kind], n) for kind in HOT_ORDER},
         topics=topics,
         themes=tuple(
@@ -98,7 +104,8 @@ def findings_of(tally: Tally) -> Findings:
             for key, share in shares(tally.themes)
         ),
         marks=shares(tally.marks),
-        thanks=first_unused(tally.thanks.quotes(), used),
+        thanks=first_unused(tally.thanks.quotes(language), used),
+        further=_further(topics, used),
         steps=_steps(tally, topics),
     )
 
@@ -108,13 +115,30 @@ def _leading(quotes: list[Quote], used: set[int]) -> tuple[Quote, ...]:
     return () if first is None else (first, *(quote for quote in quotes if quote is not first))
 
 
-def _topics(tally: Tally, kind: str, used: set[int]) -> tuple[Topic, ...]:
+def _topics(tally: Tally, kind: str, used: set[int], language: str) -> tuple[Topic, ...]:
     counts = {theme: count for (k, theme), count in tally.hot_themes.items() if k == kind}
     ranked = sorted(counts.items(), key=lambda item: (item[0] == "", -item[1], item[0]))
     return tuple(
-        Topic(kind, theme, Share(count, tally.read), _leading(tally.hot_shelves[kind, theme].quotes(), used))
+        Topic(
+            kind,
+            theme,
+            Share(count, tally.read),
+            _leading(tally.hot_shelves[kind, theme].quotes(language), used),
+        )
         for theme, count in ranked
     )
+
+
+def _further(topics: dict[str, tuple[Topic, ...]], used: set[int]) -> tuple[tuple[str, str, Quote], ...]:
+    """More words on the biggest topics, as (kind, theme, quote), each from a comment not quoted yet."""
+    found = []
+    for kind in HOT_ORDER:
+        for topic in topics[kind][:2]:
+            quote = next((quote for quote in topic.quotes if quote.row not in used), None)
+            if quote:
+                used.add(quote.row)
+                found.append((kind, topic.theme, quote))
+    return tuple(found)
 
 
 def _steps(tally: Tally, topics: dict[str, tuple[Topic, ...]]) -> tuple[Step, ...]:

@@ -8,9 +8,9 @@ from typing import Any
 from kalevi.text.reading import Reading
 
 CSV_COLUMNS = (
-    "row", "text", "language", "sentiment", "feelings", "hots", "hot_texts", "themes", "marks", "personal_data",
-    "model",
-)  # fmt: skip
+    *("row", "text", "language", "sentiment", "feelings", "hots", "hot_texts"),
+    *("themes", "marks", "personal_data", "model"),
+)
 _NOT_IN_A_LINE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 _FORMULA = re.compile(r"[=+\-@\t\r][^\n]*[(|]")
 

@@ -9,12 +9,13 @@ from kalevi.stats import Share
 from kalevi.summaries.feelings import looks
 from kalevi.summaries.findings import HOT_ORDER, Findings, Topic
 from kalevi.summaries.quotes import Quote
-from kalevi.summaries.steps import step_text
+from kalevi.summaries.shapes import shape
+from kalevi.summaries.steps import notes, step_text
 from kalevi.summaries.tables import feeling_table, hot_table, language_table, mark_table, theme_table
 from kalevi.summaries.wording import Wording
 
 TOPICS = 3
-FURTHER = 6
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 @cache
@@ -33,9 +34,11 @@ def page(findings: Findings, wording: Wording, name: str, made_on: date | None =
         f'<!doctype html>\n<html lang="{wording.language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{escape(title)} · {escape(_printable(name))}</title>\n<style>{_style()}</style>\n</head>\n<body>\n<main>\n"
-        f"{_head(findings, wording, name, made_on)}\n{body}\n{_notes(findings, wording)}\n</main>\n</body>\n</html>\n"
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        f"<title>{escape(title)} · {escape(_printable(name))}</title>\n<style>{_style()}</style>\n"
+        "</head>\n<body>\n<main>\n"
+        f"{_head(findings, wording, name, made_on)}\n{body}\n{_notes(findings, wording)}\n"
+        "</main>\n</body>\n</html>\n"
     )
 
 
@@ -56,18 +59,19 @@ def _head(findings: Findings, wording: Wording, name: str, made_on: date | None)
     facts += [wording.say("report.made", date=wording.date(made_on))] if made_on else []
     return (
         f"<header><h1>{escape(wording.say('report.title'))}</h1>"
-        f'<p class="facts"><strong>{escape(_printable(name))}</strong> · {escape(" · ".join(facts))}</p></header>'
+        f'<p class="facts"><strong>{escape(_printable(name))}</strong> · '
+        f"{escape(' · '.join(facts))}</p></header>"
     )
 
 
 def _report(findings: Findings, wording: Wording) -> str:
-    say = wording.say
+    say, feelings = wording.say, feeling_table(findings, wording)
     return "\n".join((
         _feel(findings, wording),
         *(_three(findings, wording, kind) for kind in HOT_ORDER),
         _first(findings, wording),
         _thanks(findings, wording),
-        _section("feelings", say("report.feelings"), _sentiment(findings, wording) + feeling_table(findings, wording)),
+        _section("feelings", say("report.feelings"), _sentiment(findings, wording), feelings),
         _section("hot", say("report.hot"), hot_table(findings, wording) + _further(findings, wording)),
         _section("themes", say("report.themes"), theme_table(findings, wording)),
         _section("marks", say("report.marks"), mark_table(findings, wording)) if findings.marks else "",
@@ -75,23 +79,19 @@ def _report(findings: Findings, wording: Wording) -> str:
     ))  # fmt: skip
 
 
-def _section(key: str, title: str, body: str) -> str:
-    return f'<section class="{key}" aria-labelledby="h-{key}"><h2 id="h-{key}">{escape(title)}</h2>{body}</section>'
-
-
-def shape(key: str) -> str:
-    """The fixed shape of a feeling or HOT kind as inline SVG, silent to a screen reader."""
-    return (
-        f'<svg class="shape {key}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
-        f'<path d="{looks()[key].path}"/></svg>'
-    )
+def _section(key: str, title: str, *body: str) -> str:
+    heading = f'<h2 id="h-{key}">{escape(title)}</h2>'
+    return f'<section class="{key}" aria-labelledby="h-{key}">{heading}{"".join(body)}</section>'
 
 
 def quote_block(quote: Quote, wording: Wording, foot: str = "", size: str = "") -> str:
     """The words themselves, in their own language, above what is known of them."""
     words = escape(wording.quoted(quote.shown(wording)))
     language = f' lang="{quote.language}"' if quote.language != "und" else ' lang=""'
-    return f'<figure class="quote {size}"><blockquote{language}>{words}</blockquote><figcaption>{foot}</figcaption></figure>'
+    return (
+        f'<figure class="quote {size}"><blockquote{language}>{words}</blockquote>'
+        f"<figcaption>{foot}</figcaption></figure>"
+    )
 
 
 def figures(share: Share, wording: Wording) -> str:
@@ -122,7 +122,8 @@ def _three(findings: Findings, wording: Wording, kind: str) -> str:
         f"<li>{_topic_quote(topic, wording, 'large' if kind == 'problem' and not at else '')}</li>"
         for at, topic in enumerate(topics)
     )
-    lead = f'<p class="lead">{shape(kind)}{escape(wording.say(f"report.{kind}_about"))} {figures(findings.hots[kind], wording)}</p>'
+    told = f"{escape(wording.say(f'report.{kind}_about'))} {figures(findings.hots[kind], wording)}"
+    lead = f'<p class="lead">{shape(kind)}{told}</p>'
     return _section(kind, title, f'{lead}<ol class="quotes">{items}</ol>')
 
 
@@ -156,31 +157,25 @@ def _sentiment(findings: Findings, wording: Wording) -> str:
         keys.append(
             f'<li><span class="key {key}"></span>{escape(wording.name(key))} {figures(share, wording)}</li>'
         )
+    title = escape(wording.say("report.sentiment"))
     return (
-        '<svg class="tone" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
-        f'{"".join(parts)}</svg><h3>{escape(wording.say("report.sentiment"))}</h3><ul class="keys">{"".join(keys)}</ul>'
+        f'<h3>{title}</h3><svg class="tone" viewBox="0 0 100 10" preserveAspectRatio="none" '
+        f'aria-hidden="true" focusable="false">{"".join(parts)}</svg><ul class="keys">{"".join(keys)}</ul>'
     )
 
 
 def _further(findings: Findings, wording: Wording) -> str:
-    topics = [t for kind in HOT_ORDER for t in findings.topics[kind][:2] if len(t.quotes) > 1]
-    if not topics:
+    if not findings.further:
         return ""
-    items = "".join(
-        f"<li>{quote_block(t.quotes[1], wording, shape(t.kind) + _named(t, wording), 'small')}</li>"
-        for t in topics[:FURTHER]
-    )
-    return f'<h3>{escape(wording.say("report.more_words"))}</h3><ul class="quotes two">{items}</ul>'
-
-
-def _named(topic: Topic, wording: Wording) -> str:
-    return (
-        f'<span class="what">{escape(wording.name(topic.kind))}: {escape(wording.name(topic.theme))}</span>'
-    )
+    items = []
+    for kind, theme, quote in findings.further:
+        what = f"{wording.name(kind)}: {wording.name(theme)}"
+        foot = f'{shape(kind)}<span class="what">{escape(what)}</span>'
+        items.append(f"<li>{quote_block(quote, wording, foot, 'small')}</li>")
+    title = escape(wording.say("report.more_words"))
+    return f'<h3>{title}</h3><ul class="quotes two">{"".join(items)}</ul>'
 
 
 def _notes(findings: Findings, wording: Wording) -> str:
-    from kalevi.summaries.steps import notes
-
     items = "".join(f"<p>{escape(note)}</p>" for note in notes(findings, wording))
     return f"<footer><h2>{escape(wording.say('report.how_title'))}</h2>{items}</footer>"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from zlib import crc32
 
 from kalevi.summaries.wording import Wording
@@ -13,6 +14,8 @@ _ALWAYS_MASKED = re.compile(
     r"(?P<email>[^\s@<>]+@[^\s@<>]+\.[^\s@<>]{2,})|(?P<phone>\+?\d[\d\s()-]{5,}\d)|(?<!\w)@(?P<name>\w+)"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
+_ADDRESS = re.compile(r"^(?:@\w+[\s,:.!-]*)+")
+_ADDRESSED = re.compile(r"^(?:@…[\s,:.!-]*)+|(?:\s*@…)+$")
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]+")
 _UNSHOWABLE = re.compile(r"[\ud800-\udfff]")
 
@@ -28,13 +31,16 @@ class Quote:
     worth: float
 
     def shown(self, wording: Wording, longest: int = LONGEST) -> str:
-        """The words as they may be shown: personal data named instead of told, cut at a word when long."""
+        """The words as they may be shown: personal data named instead of told, cut at a word when long.
+
+        Accounts addressed at either end are left out; `&amp;` and the like are shown as what they stand for.
+        """
         out, at = [], 0
         for start, end, kind in self.masks:
             if start >= at:
                 out += [self.text[at:start], f"[{wording.name(kind)}]" if kind != "account" else "@…"]
                 at = end
-        text = "".join([*out, self.text[at:]])
+        text = _ADDRESSED.sub("", unescape("".join([*out, self.text[at:]])))
         text = " ".join(_UNSHOWABLE.sub("\ufffd", _INVISIBLE.sub(" ", text)).split())
         return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0].rstrip(",;:–- ") + " …"
 
@@ -51,7 +57,7 @@ def quote_of(reading: Reading, span: Span, row: int, confidence: float) -> Quote
     for match in _ALWAYS_MASKED.finditer(text):
         kind = "account" if match.lastgroup == "name" else match.lastgroup or ""
         masks.append((*match.span(), kind))
-    worth = confidence * worth_of(text) * 0.85 ** len(masks)
+    worth = confidence * worth_of(_ADDRESS.sub("", text)) * 0.85 ** len(masks)
     # Equally good words would otherwise be chosen by their place in the file.
     worth += 1e-4 * (crc32(text.encode("utf-8", "surrogatepass")) % 1000) / 1000
     return Quote(text, tuple(sorted(masks)), reading.language, row, worth)
@@ -114,9 +120,10 @@ class Shelf:
         if len(self._held) == self._room:
             self._least = self._held[-1][0].worth
 
-    def quotes(self) -> list[Quote]:
-        """The quotes held, the most telling first."""
-        return [quote for quote, _ in self._held]
+    def quotes(self, language: str = "") -> list[Quote]:
+        """The quotes held, the most telling first; those in `language` count for a little more."""
+        held = [quote for quote, _ in self._held]
+        return sorted(held, key=lambda quote: -quote.worth * (1.3 if quote.language == language else 1))
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -18,7 +18,7 @@ def step_text(step: Step, wording: Wording) -> str:
 
 def notes(findings: Findings, wording: Wording) -> list[str]:
     """How far the figures go, who made the reading, what was masked and what could not be read."""
-    lines = [wording.say("report.few")] if 0 < findings.read and findings.few else []
+    lines = [wording.say("report.few")] if findings.read > 0 and findings.few else []
     if findings.read:
         lines.append(wording.say("report.how", n=wording.number(findings.read)))
     if findings.model:

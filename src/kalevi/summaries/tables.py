@@ -1,11 +1,11 @@
 """The figures of the page as tables, each row with its own bar as inline SVG."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from kalevi.stats import Share
-from kalevi.summaries.feelings import looks
 from kalevi.summaries.findings import HOT_ORDER, Findings
+from kalevi.summaries.shapes import shape
 from kalevi.summaries.wording import Wording
 
 ROWS = 12
@@ -13,7 +13,7 @@ ROWS = 12
 
 def feeling_table(findings: Findings, wording: Wording) -> str:
     """Every feeling with its shape."""
-    rows = ((key, _shape(key) + escape(wording.name(key)), share) for key, share in findings.feelings)
+    rows = ((key, shape(key) + escape(wording.name(key)), share) for key, share in findings.feelings)
     return _table(wording, "report.feelings_caption", rows)
 
 
@@ -22,9 +22,9 @@ def hot_table(findings: Findings, wording: Wording) -> str:
     rows: list[tuple[str, str, Share]] = []
     for kind in HOT_ORDER:
         name = f"<strong>{escape(wording.say(f'report.{kind}_many'))}</strong>"
-        rows.append((kind, _shape(kind) + name, findings.hots[kind]))
-        for topic in findings.topics[kind][:5]:
-            rows.append((f"{kind} sub", escape(wording.name(topic.theme)), topic.share))
+        rows.append((kind, shape(kind) + name, findings.hots[kind]))
+        topics = findings.topics[kind][:5]
+        rows += [(f"{kind} sub", escape(wording.name(topic.theme)), topic.share) for topic in topics]
     return _table(wording, "report.by_theme_caption", rows)
 
 
@@ -47,17 +47,13 @@ def language_table(findings: Findings, wording: Wording) -> str:
     return _table(wording, "report.languages_caption", rows)
 
 
-def _shape(key: str) -> str:
-    path = looks()[key].path
-    return f'<svg class="shape {key}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{path}"/></svg>'
-
-
 def _bar(key: str, share: Share, largest: float) -> str:
     """The share as a bar with its interval as a whisker, on a scale up to the largest interval's end."""
     low, high = (100 * edge / largest for edge in share.interval)
     width = 100 * share.value / largest
     return (
-        f'<svg class="bar {key}" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        f'<svg class="bar {key}" viewBox="0 0 100 12" preserveAspectRatio="none" '
+        'aria-hidden="true" focusable="false">'
         f'<rect x="0" y="2" width="{width:.2f}" height="8"/>'
         f'<path class="whisker" d="M{low:.2f} 6H{high:.2f}M{low:.2f} 3V9M{high:.2f} 3V9"/></svg>'
     )
@@ -68,32 +64,30 @@ def _table(
     caption: str,
     rows: Iterable[tuple[str, str, Share]],
     last: str = "",
-    lasts: list[str] | None = None,
+    lasts: Sequence[str] = (),
 ) -> str:
+    """A table with its roles spelled out, since the style lays its rows out anew on a phone."""
     listed = list(rows)
     largest = max((share.interval[1] for _, _, share in listed), default=1.0)
     heads = [wording.say(f"report.{key}") for key in ("name", "share", "interval", "count")]
+    heads += [last] if last else []
     top = [f'<th scope="col" role="columnheader">{escape(head)}</th>' for head in heads]
     top.insert(1, '<td role="cell" class="chart"></td>')
-    if last:
-        top.append(f'<th scope="col" role="columnheader">{escape(last)}</th>')
     body = []
     for at, (key, name, share) in enumerate(listed):
-        cells = [wording.percent(share), wording.interval(share), wording.hits(share)]
-        labels = heads[1:]
-        if lasts:
-            cells.append(lasts[at])
-            labels = [*labels, last]
+        cells = [wording.percent(share), wording.interval(share), wording.hits(share), *lasts[at : at + 1]]
+        inner = ' class="sub"' if key.endswith(" sub") else ""
         body.append(
-            f'<tr role="row" class="{escape(key) if " sub" in key else ""}"><th scope="row" role="rowheader">{name}</th>'
+            f'<tr role="row"{inner}><th scope="row" role="rowheader">{name}</th>'
             f'<td role="cell" class="chart">{_bar(escape(key), share, largest)}</td>'
             + "".join(
                 f'<td role="cell" data-label="{escape(label)}">{escape(cell)}</td>'
-                for cell, label in zip(cells, labels, strict=True)
+                for cell, label in zip(cells, heads[1:], strict=True)
             )
             + "</tr>"
         )
     return (
         f'<table role="table"><caption>{escape(wording.say(caption))}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{"".join(top)}</tr></thead><tbody role="rowgroup">{"".join(body)}</tbody></table>'
+        f'<thead role="rowgroup"><tr role="row">{"".join(top)}</tr></thead>'
+        f'<tbody role="rowgroup">{"".join(body)}</tbody></table>'
     )

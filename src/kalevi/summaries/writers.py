@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Protocol
 from kalevi.summaries.objects import CSV_COLUMNS, csv_cells, json_line
 
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
-_LARGEST_OBJECT = 512 * 1024 * 1024
+_LONGEST_LINE = 1024 * 1024
 _COLUMNS = {
     "row": "BIGINT",
     "text": "VARCHAR",
@@ -89,12 +89,14 @@ class Parquet:
         self._folder = tempfile.TemporaryDirectory(prefix="kalevi-")
         self._path = os.path.join(self._folder.name, "rows.jsonl")
         self._lines = open(self._path, "wb")  # noqa: SIM115 -- closed in finish
-        self._scores = False
+        self._scores, self._longest = False, _LONGEST_LINE
 
     def add(self, found: dict[str, Any]) -> None:
         """Hold one object on disk."""
         self._scores = self._scores or "scores" in found
-        self._lines.write(json_line(_storable(found)))
+        line = json_line(_storable(found))
+        self._longest = max(self._longest, len(line))
+        self._lines.write(line)
 
     def finish(self) -> None:
         """Turn the rows into Parquet and write it out."""
@@ -105,11 +107,12 @@ class Parquet:
         columns = _COLUMNS | ({"scores": "MAP(VARCHAR, DOUBLE)"} if self._scores else {})
         named = ", ".join(f"{name}: '{kind}'" for name, kind in columns.items())
         with duckdb.connect() as database:
-            database.execute("SET threads = 1; SET memory_limit = '1GB'; SET enable_progress_bar = false")
+            database.execute("SET threads = 1; SET enable_progress_bar = false")
+            database.execute(f"SET memory_limit = '{512 + 16 * self._longest // 2**20}MiB'")
             database.execute(f"SET temp_directory = '{_quoted(self._folder.name)}'")
             database.execute(
                 f"COPY (SELECT * FROM read_json('{_quoted(self._path)}', format = 'newline_delimited', "  # noqa: S608
-                f"columns = {{{named}}}, maximum_object_size = {_LARGEST_OBJECT})) "
+                f"columns = {{{named}}}, maximum_object_size = {self._longest + 1})) "
                 f"TO '{_quoted(target)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20000)"
             )
         with open(target, "rb") as made:
