@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 # Every alternative takes a whole run at once, so that no character is looked at more than twice.
 TOKEN = re.compile(r"\w++(?:['’-]\w++)*+|[.!?…\n]++")
@@ -35,8 +36,7 @@ class Phrase:
     under_negation: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A phrase found: words `first` to `last` of the text."""
 
     mark: str
