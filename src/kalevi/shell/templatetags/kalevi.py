@@ -92,11 +92,12 @@ def number(value: float | int | None, decimals: int | None = None) -> str:
 
 
 @register.filter
-def percent(share: float | None) -> str:
-    """A share between 0 and 1 as a whole percentage; Finnish and Swedish put a space before the sign."""
+def percent(share: float | None, form: str = "") -> str:
+    """A share between 0 and 1 as a whole percentage: 34 %, in English 34%; `bare` leaves the sign out."""
     if share is None:
         return ""
-    return f"{round(share * 100)}{'' if reader_language() == 'en' else chr(160)}%"
+    sign = "" if form == "bare" else "%" if reader_language() == "en" else chr(160) + "%"
+    return f"{round(share * 100)}{sign}"
 
 
 @register.filter
