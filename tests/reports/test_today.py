@@ -1,0 +1,171 @@
+"""Today: the thank-you, who waits, what is felt and what to do first."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from kalevi.interactions.findings import code
+from kalevi.interactions.ids import interaction_id
+from kalevi.interactions.models import Found, Intake, Interaction, Reading, SelfFeeling
+from kalevi.people.models import Colleague, Contact
+from kalevi.reports.queries.felt import Felt
+from kalevi.reports.queries.quotes import masked
+from kalevi.reports.queries.today import today_for_colleague
+from kalevi.shell.roles import Role
+from kalevi.stats import Share
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+PRAISE = (("mark", "praise_of_colleague"), ("sentiment", "positive"), ("feeling", "joy"))
+PROBLEM = (("hot", "problem"), ("sentiment", "negative"), ("theme", "delivery"))
+Say = Callable[..., Interaction]
+
+
+@pytest.fixture
+def say() -> Say:
+    numbers = iter(range(1, 1000))
+
+    def said(
+        words: str | None,
+        *found: tuple[str, str],
+        ago: timedelta = timedelta(hours=1),
+        body: dict[str, object] | None = None,
+        **fields: object,
+    ) -> Interaction:
+        number = next(numbers)
+        row = Intake.objects.create(
+            source="test",
+            scope="test",
+            identity=b"%016d" % number,
+            content=b"0" * 16,
+            raw=b"",
+            received_at=NOW,
+        )
+        at = NOW - ago
+        one = Interaction.objects.create(
+            id=interaction_id(at, row.pk), channel="survey", kind="feedback", verbatim=words, occurred_at=at,
+            received_at=NOW, source="test", intake=row, **fields,
+        )  # fmt: skip
+        if found:
+            Reading.objects.create(
+                interaction=one, model="test 1", at=NOW, language="fi", sentiment="neutral", body=body or {}
+            )
+        pairs = [*found, *([("language", "fi")] if found else [])]
+        Found.objects.bulk_create(Found(code=code(*pair), interaction=one) for pair in pairs)
+        return one
+
+    return said
+
+
+@pytest.fixture
+def frontline(client: Client) -> Colleague:
+    colleague = Colleague.objects.create_user("k@example.fi", name="K", role=Role.FRONTLINE, language="en")
+    client.force_login(colleague)
+    client.cookies["kalevi_language"] = "en"
+    return colleague
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_the_number_of_queries_is_fixed(
+    client: Client, frontline: Colleague, say: Say, django_assert_max_num_queries: object, count: int
+) -> None:
+    for _n in range(count):
+        say("Kiitos Minnalle, joka kantoi laudat autoon asti sateessa.", *PRAISE)
+        say("Laudat tulivat taas viikon myöhässä.", *PROBLEM)
+    with time_machine.travel(NOW, tick=False), django_assert_max_num_queries(24):  # type: ignore[operator]
+        assert client.get("/").status_code == 200
+
+
+def test_an_empty_company_is_told_what_to_do_next(client: Client, frontline: Colleague) -> None:
+    assert "Let’s carry the first words in together" in client.get("/").content.decode()
+
+
+def test_opens_with_the_newest_praise_that_tells_something(say: Say) -> None:
+    say("Kiitos Minnalle, joka kantoi laudat autoon asti sateessa.", *PRAISE, ago=timedelta(days=2))
+    telling = say("Kalevi tuli vastaan ja auttoi purkamaan koko kuorman.", *PRAISE, ago=timedelta(days=1))
+    say("Kiitos!", *PRAISE)
+    say("Ihan mukava kauppa, ja kahvi oli hyvää.", *PRAISE[1:])
+    today = today_for_colleague(NOW, names=True)
+    assert today.thanks is not None
+    assert today.thanks.id == telling.pk
+
+
+def test_waits_until_somebody_has_answered(say: Say) -> None:
+    contact, peace = (Contact.objects.create(created_at=NOW) for _n in range(2))
+    Contact.objects.filter(pk=peace.pk).update(in_peace_since=NOW)
+    older = say("Missä tilaukseni viipyy?", *PROBLEM, ago=timedelta(days=3))
+    newer = say("Ovi on vinossa.", *PROBLEM, ago=timedelta(minutes=30))
+    answered = say("Lasku on väärin.", *PROBLEM)
+    say("Korjasimme sen.", outbound=True, answers=answered)
+    say("Portti oli kiinni.", *PROBLEM, contact=contact, ago=timedelta(hours=5))
+    say("Soitimme hänelle.", outbound=True, contact=contact, ago=timedelta(hours=4))
+    say("Jättäkää rauhaan.", *PROBLEM, contact=peace)
+    say("Vanha asia.", *PROBLEM, ago=timedelta(days=15))
+    live = today_for_colleague(NOW, names=True).live
+    assert [wait.quote.id for wait in live.waiting] == [older.pk, newer.pk]
+    assert [wait.minutes for wait in live.waiting] == [3 * 1440, 30]
+    assert (live.waiting_count, live.waiting_more) == (2, False)
+
+
+def test_what_to_do_first_is_the_theme_of_most_problems(say: Say) -> None:
+    ids = [say(f"Myöhässä {n}.", *PROBLEM, ago=timedelta(days=n)).pk for n in range(1, 4)]
+    say("Myöhässä silloinkin.", *PROBLEM, ago=timedelta(days=8))
+    say("Kallista.", ("hot", "problem"), ("sentiment", "negative"), ("theme", "price"))
+    say("Voisiko tilata netistä?", ("hot", "need"), ("sentiment", "neutral"), ("theme", "website_app"))
+    first = today_for_colleague(NOW, names=True).first
+    assert first is not None
+    assert (first.theme, first.hot, first.now, first.before, first.ids) == (
+        "delivery", "problem", 3, 1, tuple(ids)
+    )  # fmt: skip
+
+
+def test_feelings_of_the_week_and_those_told_by_customers(say: Say) -> None:
+    one = say("Hyvä!", ("feeling", "joy"), ("sentiment", "positive"))
+    say("Ok.", ("sentiment", "neutral"))
+    say("Hyvä silloin.", ("feeling", "joy"), ("sentiment", "positive"), ago=timedelta(days=9))
+    SelfFeeling.objects.create(interaction=one, words="kevyt olo", reported_at=NOW)
+    feelings = today_for_colleague(NOW, names=True).feelings
+    assert (feelings.n, feelings.n_before, feelings.told) == (2, 1, (("kevyt olo", 1),))
+    assert feelings.felt == (Felt("joy", Share(1, 2), Share(1, 1)),)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "change"),
+    [
+        ((40, 100), (10, 100), "more"),
+        ((10, 100), (40, 100), "less"),
+        ((12, 100), (10, 100), "same"),
+        ((3, 4), (1, 90), "unclear"),
+    ],
+)
+def test_change_in_words(now: tuple[int, int], before: tuple[int, int], change: str) -> None:
+    assert Felt("joy", Share(*now), Share(*before)).change == change
+
+
+def test_the_board_sees_no_names(client: Client, say: Say) -> None:
+    contact = Contact.objects.create(name="Pirkko Salo", created_at=NOW)
+    words = "Olen Pirkko Salo ja laudat puuttuvat."
+    say(words, *PROBLEM, contact=contact, body={"p": [["name", [5, 16]]]})
+    client.force_login(Colleague.objects.create_user("b@example.fi", name="B", role=Role.BOARD))
+    with time_machine.travel(NOW, tick=False):
+        page = client.get("/").content.decode()
+    assert ["Pirkko" in page, f"/customers/{contact.pk}/" in page, "laudat puuttuvat" in page] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_masking_keeps_the_length() -> None:
+    assert masked("Olen Pirkko, hei", [(5, 11), (14, 99)]) == "Olen ▪▪▪▪▪▪, h▪▪"
+
+
+def test_the_live_part_stands_alone(client: Client, frontline: Colleague, say: Say) -> None:
+    said = say("Ovi on vinossa.", *PROBLEM)
+    with time_machine.travel(NOW, tick=False):
+        page = client.get("/today/live/").content.decode()
+        beside = client.get(f"/today/live/?beside={said.pk}").content.decode()
+    assert (page.count("Ovi on vinossa."), beside.count("Ovi on vinossa."), "<html" in page) == (2, 1, False)
