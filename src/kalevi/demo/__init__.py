@@ -1,1 +1,1 @@
-"""The demo company: an invented builder's merchant, its customers and two years of what happened between them."""
+"""The demo company: an invented builder's merchant, its customers and two years of what happened."""

@@ -84,7 +84,6 @@ def _story(comment: Comment) -> str:
         return "oversold"
     if _in("swap_shelf", comment):
         return "swap_shelf"
-    # The second year comes after the first one, whichever seasons the window ends in.
     return f"week {week}"
 
 
@@ -102,8 +101,8 @@ def _shift(key: str, story: Sequence[Comment], today: date) -> int:
     if key == "oversold" or any(_in("oversold", comment) for comment in story):
         return event_shift(today)
     if key.startswith("week "):
-        second_year = latest_shift(weeks[0] if weeks[0] > 52 else weeks[0] + 52, today)
-        return second_year
+        # The second year comes after the first one, whichever season today is in.
+        return latest_shift(weeks[0] if weeks[0] > 52 else weeks[0] + 52, today)
     whole = latest_shift(weeks[-1], today)
     return min((whole, whole + 1), key=lambda shift: _spoilt(story, shift, today))
 

@@ -1,4 +1,4 @@
-"""The customers of the demo company: who they are, and what of their relationship follows from what happened."""
+"""The customers of the demo company, and what of their relationship follows from what happened."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta

@@ -17,7 +17,7 @@ SCALES = {"nps": (0.0, 10.0), "csat": (1.0, 5.0), "ces": (1.0, 7.0)}
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Plain values; `customer` is the number of a customer or "", `teller` a colleague's e-mail address or "".
+    """Plain values. `customer` is a customer's number or "", `teller` a colleague's e-mail address or "".
 
     `reply` is our answer and when we gave it.
     """

@@ -1,4 +1,4 @@
-"""Loads the demo company: through the intake log, like anything real, so that it is read, indexed and findable.
+"""Loads the demo company through the intake log, like anything real: so it is read, indexed and findable.
 
 Every step can be done again: what is there already stays as it is, and a load that was killed goes on.
 """
@@ -20,6 +20,7 @@ from kalevi.demo.happenings import SOURCE, Happening
 from kalevi.demo.material import company
 from kalevi.demo.plan import Plan, colleague_address, plan
 from kalevi.interactions.intake import Arrival, digest, receive
+from kalevi.interactions.models import Intake
 from kalevi.interactions.understanding import understand
 from kalevi.journeys.models import JourneyStage, Touchpoint
 from kalevi.people.models import Account, Aim, Colleague, Consent, Contact, Identity, StageChange
@@ -36,6 +37,14 @@ Progress = Callable[[int, int], None]
 def is_loaded() -> bool:
     """Return whether the demo company is here, whole."""
     return Entry.objects.filter(action=_DONE).exists()
+
+
+def used_by_others() -> bool:
+    """Return whether somebody else's company lives in this database: then the demo keeps out."""
+    ours = [colleague_address(told["key"]) for told in company()["colleagues"]]
+    return (
+        Colleague.objects.exclude(email__in=ours).exists() or Intake.objects.exclude(source=SOURCE).exists()
+    )
 
 
 def load(*, now: datetime, progress: Progress | None = None) -> bool:

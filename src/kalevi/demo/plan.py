@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
 from random import Random
 
-from kalevi.demo import clock
+from kalevi.demo import clock, habits
 from kalevi.demo.calendar import WEEKS_SHOWN, Place, event_shift, monday, placed
 from kalevi.demo.clock import ZONE, Days, latest_natural, moment, next_open
 from kalevi.demo.customers import Customer
@@ -18,72 +18,6 @@ from kalevi.interactions.models import Channel, Kind
 
 INTERACTIONS = 12_000
 _SEED = "Hylkikarin Rauta & Mökki"
-_KINDS = {
-    Channel.EMAIL: Kind.MESSAGE,
-    Channel.PHONE: Kind.ENCOUNTER,
-    Channel.COUNTER: Kind.ENCOUNTER,
-    Channel.CHAT: Kind.MESSAGE,
-    Channel.WEB_FORM: Kind.MESSAGE,
-    Channel.SOCIAL_MEDIA: Kind.MESSAGE,
-    Channel.POST: Kind.MESSAGE,
-}
-_TELLERS = {
-    "tool_rental": "reijo",
-    "yard": "reijo",
-    "delivery": "kenneth",
-    "recycling_yard": "kalevi",
-    "plot_visit": "minna",
-    "plot_work": "minna",
-    "permit_help": "minna",
-    "winter_watch": "minna",
-    "web_shop": "camilla",
-    "checkout": "camilla",
-    "complaint": "camilla",
-    "support_email": "camilla",
-    "invoice": "elina",
-}
-# What happened before the words of a touchpoint: (episode, days before: fewest, most).
-_BEFORE = {
-    "delivery": ("web_order", 4, 10),
-    "web_shop": ("web_order", 0, 2),
-    "checkout": ("visit", 0, 1),
-    "store_counter": ("visit", 0, 1),
-    "yard": ("visit", 0, 1),
-    "tool_rental": ("rental", 2, 5),
-    "recycling_yard": ("recycling", 0, 1),
-    "plot_visit": ("plot_visit", 1, 2),
-    "plot_work": ("plot_work", 60, 90),
-    "permit_help": ("plot_visit", 20, 40),
-    "invoice": ("trade_order", 14, 25),
-    "complaint": ("delivery_order", 10, 30),
-    "winter_watch": ("winter", 120, 300),
-    "ending": ("visit", 100, 400),
-    "after_end": ("delivery_order", 200, 420),
-}
-_MIXES = {
-    "household": (("visit", 34), ("web_order", 24), ("delivery_order", 9), ("rental", 9), ("recycling", 14), ("call", 8)),
-    "cottage": (
-        ("visit", 20),
-        ("web_order", 16),
-        ("delivery_order", 13),
-        ("rental", 7),
-        ("recycling", 13),
-        ("plot_visit", 5),
-        ("plot_work", 6),
-        ("winter", 2),
-        ("call", 7),
-    ),
-    "trade": (("trade_order", 56), ("delivery_order", 16), ("rental", 14), ("recycling", 8), ("call", 6)),
-    "prospect": (("plot_visit", 5), ("enquiry", 4), ("call", 2)),
-    "stranger": (("enquiry", 3), ("call", 1)),
-    "audience": (("guest", 1),),
-}  # fmt: skip
-_SEASONS = {
-    "cottage": clock.COTTAGES,
-    "trade": clock.TRADE,
-    "audience": clock.COTTAGES,
-    "household": clock.BUILDING,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +79,13 @@ class _Planner:
         speaker = self._people.speaker(comment, at)
         teller = ""
         if comment.told_by_colleague:
-            teller = colleague_address(_TELLERS.get(comment.touchpoint, "tuula"))
+            teller = colleague_address(habits.TELLERS.get(comment.touchpoint, "tuula"))
         happening = Happening(
             comment.id,
             at,
             comment.touchpoint,
             comment.channel,
-            _KINDS.get(Channel(comment.channel), Kind.FEEDBACK),
+            habits.KINDS.get(Channel(comment.channel), Kind.FEEDBACK),
             customer=speaker.number if speaker else "",
             text=comment.text,
             language=comment.language,
@@ -165,11 +99,11 @@ class _Planner:
             self._nameless.append(happening)
             return happening
         if (
-            comment.touchpoint in _BEFORE
+            comment.touchpoint in habits.BEFORE
             and comment.stage not in ("stranger",)
             and speaker.line != "audience"
         ):
-            kind, fewest, most = _BEFORE[comment.touchpoint]
+            kind, fewest, most = habits.BEFORE[comment.touchpoint]
             day = at.astimezone(ZONE).date() - timedelta(days=chance.randint(fewest, most))
             begun = min(next_open(moment(day, Channel.COUNTER, chance), chance), at - timedelta(minutes=50))
             self._happen(speaker, kind, latest_natural(begun, Channel.COUNTER), before=at)
@@ -205,7 +139,7 @@ class _Planner:
             so_far += self._again(customer)
 
     def _again(self, customer: Customer) -> int:
-        kinds, weights = zip(*_MIXES[customer.line], strict=True)
+        kinds, weights = zip(*habits.MIXES[customer.line], strict=True)
         kind: str = self._chance.choices(kinds, weights)[0]
         day = self._draw(customer, kind)
         if day is None:
@@ -222,7 +156,7 @@ class _Planner:
         key = (customer.line, in_shop)
         if key not in self._days:
             rush: Callable[[date], float] = (lambda day: 1.0) if in_shop else self._campaign
-            months = _SEASONS.get(customer.line, clock.STEADY)
+            months = habits.SEASONS.get(customer.line, clock.STEADY)
             self._days[key] = clock.days(self._first, self._today, months, in_shop=in_shop, rush=rush)
         days = self._days[key]
         if customer.ends_at is None:
