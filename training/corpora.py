@@ -1,4 +1,4 @@
-"""Reads the labelled corpora and our own labels, and parts them by a hash of the words before any training."""
+"""Reads the labelled corpora and our own labels, and parts them by a hash before any training."""
 
 import csv
 import hashlib
@@ -48,6 +48,7 @@ class Line:
 
     @property
     def part(self) -> str:
+        """train, dev or test."""
         return part_of(self.text)
 
 
@@ -70,6 +71,7 @@ class Comment:
 
     @property
     def part(self) -> str:
+        """train, dev or test."""
         return part_of(self.text)
 
 
@@ -110,10 +112,9 @@ def xed(data: Path) -> list[Line]:
         *_xed(folder / "en-projections.tsv", "xed-projected", "en", 0.3),
         *_xed(folder / "sv-projections.tsv", "xed-projected", "sv", 1.0),
     ]
-    for row in _rows(folder / "neu_fi.txt"):
-        lines.append(Line("xed-neutral", "fi", row[1], frozenset(), "neutral", 0.5))
-    for row in _rows(folder / "neu_en.txt"):
-        lines.append(Line("xed-neutral", "en", row[1], frozenset(), "neutral", 0.5))
+    for language in ("fi", "en"):
+        rows = _rows(folder / f"neu_{language}.txt")
+        lines += [Line("xed-neutral", language, row[1], frozenset(), "neutral", 0.5) for row in rows]
     return lines
 
 
@@ -122,9 +123,8 @@ def finnsentiment(data: Path) -> list[Line]:
     lines = []
     for name, polarity in (("neg", "negative"), ("neut", "neutral"), ("pos", "positive")):
         path = data / "finnsentiment" / f"FinnSentiment2020{name}.txt"
-        for row in path.read_text(encoding="utf-8").split("\n"):
-            if row.strip():
-                lines.append(Line("finnsentiment", "fi", row.strip(), None, polarity))
+        rows = path.read_text(encoding="utf-8").split("\n")
+        lines += [Line("finnsentiment", "fi", row.strip(), None, polarity) for row in rows if row.strip()]
     return lines
 
 

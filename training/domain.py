@@ -18,12 +18,12 @@ from training.general import quantised
 from training.sparse import counts, inverse_frequency, weighted
 
 BUCKETS = 2**15
-OUTPUTS = (*HOT_KINDS, *SENTIMENTS, *FEELINGS, *THEMES, "suggestion")
+OUTPUTS = (*HOT_KINDS, *SENTIMENTS, *FEELINGS, *THEMES, "suggestion", "comment")
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What the comments' outputs are learnt from: cue features and general log odds, and runs of characters."""
+    """What comments' outputs are learnt from: cues and general log odds, and runs of characters."""
 
     dense: np.ndarray
     language: np.ndarray
@@ -39,6 +39,8 @@ def truth_of(comment: Comment, output: str) -> bool:
         return comment.sentiment == output
     if output in FEELINGS:
         return output in comment.feelings
+    if output == "comment":
+        return comment.own
     if output == "suggestion":
         return output in comment.marks
     return output in comment.themes

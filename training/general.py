@@ -14,6 +14,8 @@ from training.sparse import counts, inverse_frequency, weighted
 
 LANGUAGE_BUCKETS = 2**14
 GENERAL_BUCKETS = 2**17
+SUBTITLES = 0.25
+POLARITY_STRENGTH = 2.0
 OUTPUTS = (*FEELINGS, *POLARITIES)
 
 
@@ -67,6 +69,7 @@ def general(lines: list[Line], strength: float = 1.0) -> tuple[np.ndarray, dict[
     idf = np.sqrt(squares)
     ready = weighted(matrix, idf)
     weight = np.array([line.weight for line in lines])
+    forum = np.array([line.corpus in ("finnsentiment", "goemotions") for line in lines])
     rows, bias = [], []
     for output in OUTPUTS:
         if output in FEELINGS:
@@ -75,7 +78,15 @@ def general(lines: list[Line], strength: float = 1.0) -> tuple[np.ndarray, dict[
         else:
             chosen = np.array([line.polarity is not None for line in lines])
             truth = np.array([line.polarity == output for line in lines])
-        model = logistic(ready[chosen], truth[chosen], weight[chosen], strength)
+        if output in POLARITIES:
+            # as many for as against, and forum sentences (judged for polarity) before subtitles
+            judged = weight * np.where(forum, 1.0, SUBTITLES)
+            judged = judged * np.where(
+                truth, 0.5 / max(judged[chosen & truth].sum(), 1e-9), 0.5 / judged[chosen & ~truth].sum()
+            )
+            model = logistic(ready[chosen], truth[chosen], (judged * chosen.sum())[chosen], POLARITY_STRENGTH)
+        else:
+            model = logistic(ready[chosen], truth[chosen], weight[chosen], strength)
         rows.append(model.coef_[0] * idf)
         bias.append(round(float(model.intercept_[0] * 1.0), 6))
     table, step = quantised(np.stack(rows, axis=1))

@@ -13,7 +13,7 @@ def fit(
     `truth` and `weight` are (rows, outputs); a weight of 0 leaves a row out for that output.
     Each output minimises strength · Σ weight · log loss + |coefficients|² / 2; the bias is free.
     """
-    rows, columns = matrix.shape
+    columns = matrix.shape[1]
     outputs = truth.shape[1]
     sign = np.where(truth, 1.0, -1.0)
     turned = matrix.T.tocsr()

@@ -2,38 +2,19 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kalevi.text.cues import LANGUAGES, class_names, cues
+from kalevi.text.cues import LANGUAGES, class_names, cues, meetings
 from kalevi.text.lexicon import bit_names
 from kalevi.text.tokens import Ints
 
 Bits = NDArray[np.uint64]
 SCOPE = 4
 
-# Two classes that say more together, in one sentence, than apart.
-MEETINGS = tuple(
-    (first, second)
-    for line in """
-wish conditional|wish future|wish second_person|wish first_person|wish wish_past|wish comparative|wish question_mark
-conditional comparative|conditional question_mark|conditional idea|conditional positive|conditional negation
-conditional second_person|conditional wish_past|conditional work|conditional obligation|conditional need
-obligation comparative|obligation second_person|obligation negative|obligation idea|comparative future
-question question_mark|first_question question_mark|second_person question_mark|request second_person|request question_mark
-need first_person|need question_mark|need second_person|need remedy|remedy first_person|remedy negation|remedy wait
-negation work|negation missing|negation recommend|negation return_again|negation question_mark|negation unclear
-negation staff_service|negation communication|negation delivery|negation promise|still negation|still wait
-forced wait|forced again|forced effort|again negative|again broken|wait time_word|late time_word|promise time_word
-contrast negative|contrast positive|positive negative|intensifier negative|intensifier positive|only time_word
-thanks question_mark|thanks positive|thanks negative|wonder question|wonder negation|comparative website_app
-recommend positive|recommend negative|leaving negation|broken product_quality|wrong delivery|missing delivery
-""".split("\n")
-    for pair in line.split("|")
-    if pair
-    for first, second in [pair.split()]
-)
+MEETINGS = meetings()
 _COUNTS = ("positive_1", "positive_2", "positive_3", "negative_1", "negative_2", "negative_3")
 _BALANCE = ("more_positive", "more_negative", "even", "both")
 _LENGTHS = (3, 8, 20, 50)
@@ -53,12 +34,20 @@ def feature_names() -> tuple[str, ...]:
     )
 
 
+@cache
 def _mask(*names: str) -> Bits:
     numbers = [bit_names().index(name) for name in names]
     return np.array(
         [sum(1 << n for n in numbers if n < 64), sum(1 << (n - 64) for n in numbers if n >= 64)],
         dtype=np.uint64,
     )
+
+
+def _carries(bits: Bits, *names: str) -> NDArray[np.bool_]:
+    low, high = _mask(*names).tolist()
+    found: NDArray[np.bool_] = (bits[:, 0] & np.uint64(low)) != 0
+    found |= (bits[:, 1] & np.uint64(high)) != 0
+    return found
 
 
 @cache
@@ -76,7 +65,7 @@ def _pair_table(language: str) -> tuple[NDArray[np.int16], Bits]:
 
 @dataclass(frozen=True, slots=True)
 class WordCues:
-    """The bits of each word, those of words that a negation reaches, and whether each word is for or against."""
+    """The bits of each word, those that a negation reaches, and whether a word is for or against."""
 
     bits: Bits
     negated: Bits
@@ -108,9 +97,9 @@ def word_cues(bits: Bits, parts: NDArray[np.int16], sentence: Ints, language: st
     first = np.ones(count, dtype=bool)
     first[1:] = sentence[1:] != sentence[:-1]
     for cue, name in (("question", "first_question"), ("request", "first_request")):
-        starts = first & (bits & _mask(cue)).any(axis=1)
+        starts = first & _carries(bits, cue)
         bits[starts] |= _mask(name)
-    negation = (bits & _mask("negation")).any(axis=1)
+    negation = _carries(bits, "negation")
     reached = np.zeros(count, dtype=bool)
     for gap in range(1, min(SCOPE, count - 1) + 1):
         reached[gap:] |= negation[:-gap] & (sentence[gap:] == sentence[:-gap])
@@ -119,8 +108,8 @@ def word_cues(bits: Bits, parts: NDArray[np.int16], sentence: Ints, language: st
         reached[:-1] |= negation[1:] & (sentence[1:] == sentence[:-1])
     reached &= ~negation
     negated = np.where(reached[:, None], bits, np.uint64(0))
-    praise = (bits & _mask("positive", "positive_strong", "thanks")).any(axis=1)
-    blame = (bits & _mask("negative", "negative_strong", "broken", "wrong", "late", "missing")).any(axis=1)
+    praise = _carries(bits, "positive", "positive_strong", "thanks")
+    blame = _carries(bits, "negative", "negative_strong", "broken", "wrong", "late", "missing")
     return WordCues(
         bits,
         negated,
@@ -138,7 +127,7 @@ def _any(bits: Bits, bounds: Ints) -> Bits:
     return found
 
 
-def total(values: NDArray[np.int32], bounds: Ints) -> NDArray[np.int64]:
+def total(values: NDArray[np.integer[Any]], bounds: Ints) -> NDArray[np.int64]:
     """The sum of the rows between each bound and the next; 0 for an empty range."""
     found = np.zeros((len(bounds) - 1, *values.shape[1:]), dtype=np.int64)
     filled = np.diff(bounds) > 0
@@ -152,10 +141,10 @@ def _unpacked(bits: Bits, count: int) -> NDArray[np.uint8]:
 
 
 @cache
-def _meeting_masks() -> tuple[Bits, Bits]:
+def _meeting_columns() -> tuple[Ints, Ints]:
     names = bit_names()
     return (
-        np.array([names.index(a) for a, _ in MEETINGS], dtype=np.int64),  # type: ignore[return-value]
+        np.array([names.index(a) for a, _ in MEETINGS], dtype=np.int64),
         np.array([names.index(b) for _, b in MEETINGS], dtype=np.int64),
     )
 
@@ -174,7 +163,7 @@ def features(
     width, classes = len(bit_names()), len(class_names())
     plain = _unpacked(_any(found.bits, sentence_words), width)
     negated = _unpacked(_any(found.negated, sentence_words), classes)
-    one, other = _meeting_masks()
+    one, other = _meeting_columns()
     meetings = plain[:, one] & plain[:, other]
     good = total(found.good.astype(np.int32), sentence_words)
     bad = total(found.bad.astype(np.int32), sentence_words)

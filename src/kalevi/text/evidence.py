@@ -21,18 +21,20 @@ class Findings:
     last: Ints
 
 
-def telling_words(found: Findings, domain: NDArray[np.int32], cue: NDArray[np.float64], step: Floats, length: Floats,
+def telling_words(found: Findings, domain: NDArray[np.int16], cue: NDArray[np.float64],
+    numbers: Ints, step: Floats, length: Floats,
 ) -> tuple[Ints, Ints]:  # fmt: skip
     """(finding, word) pairs in order: up to three words a finding, those that added most to it.
 
-    `domain` holds what each word adds, worth `step[output] / length[finding]`; `cue` what its cues add.
+    `domain` holds what each word adds, worth `step[output] / length[finding]`; `cue[numbers[word]]` is
+    what its cues add.
     """
     counts = found.last - found.first
     owner = np.repeat(np.arange(len(counts)), counts)
     bounds = np.cumsum(counts) - counts
     words = np.arange(len(owner)) - bounds[owner] + found.first[owner]
     outputs = found.output[owner]
-    said = domain[words, outputs] * (step[outputs] / length[owner]) + cue[words, outputs]
+    said = domain[words, outputs] * (step[outputs] / length[owner]) + cue[numbers[words], outputs]
     highest = np.maximum.reduceat(said, bounds)
     telling = said >= np.where(highest > 0, highest * SHARE, highest)[owner]
     owner, words, said = owner[telling], words[telling], said[telling]

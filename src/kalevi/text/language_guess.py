@@ -15,7 +15,7 @@ FOREIGN = 200
 
 
 class LanguageGuess:
-    """Adds up what each word says for each language; the last column of the table speaks for "none of ours"."""
+    """Adds up what each word says for each language; the last column speaks for "none of ours"."""
 
     def __init__(self, weights: Weights) -> None:
         self._table = weights.language
@@ -26,30 +26,35 @@ class LanguageGuess:
 
     def guess(self, words: Sequence[str], bounds: Ints) -> tuple[Ints, Ints]:
         """For each text `words[bounds[i]:bounds[i + 1]]` the number of the likeliest of our three languages,
-        and of the likeliest of all four (3: none of ours)."""
+        and of the likeliest of all four (3: none of ours).
+        """
         if len(self._numbers) > MOST_WORDS:
             self._numbers = {}
             self._rows = self._rows[:0]
         known = self._numbers
-        new = [word for word in dict.fromkeys(words) if word not in known]
+        numbers = list(map(known.get, words))
+        new = [word for word in dict.fromkeys(words) if word not in known] if None in numbers else []
         for start in range(0, len(new), 2000):
             part = new[start : start + 2000]
             for word in part:
                 known[word] = len(known)
             hashes, owners = character_hashes(part)
             buckets = (hashes & np.uint64(len(self._table) - 1)).astype(np.int64)
-            rows = sums(self._table, buckets, owners, len(part))
+            added = sums(self._table, buckets, owners, len(part)).astype(np.int32)
             for place, word in enumerate(part):
                 if word[0].isalpha():
-                    rows[place, 3] += FOREIGN * sum(character > LAST_LATIN for character in word)
+                    added[place, 3] += FOREIGN * sum(character > LAST_LATIN for character in word)
                 else:
-                    rows[place] = 0
-            self._rows = np.concatenate([self._rows, rows])
-        numbers = np.fromiter(map(known.__getitem__, words), dtype=np.int64, count=len(words))
-        rows = self._rows.take(numbers, axis=0)
+                    added[place] = 0
+            self._rows = np.concatenate([self._rows, added])
+        if new:
+            numbers = list(map(known.get, words))
+        rows = self._rows.take(np.array(numbers, dtype=np.int64), axis=0)
         found = np.zeros((len(bounds) - 1, self._table.shape[1]), dtype=np.int64)
         filled = np.diff(bounds) > 0
         if filled.any():
             found[filled] = np.add.reduceat(rows, bounds[:-1][filled], axis=0, dtype=np.int64)
         odds = found * self._step + self._bias
-        return np.argmax(odds[:, :3], axis=1), np.argmax(odds, axis=1)
+        likeliest = np.argmax(odds, axis=1)
+        likeliest[~found.any(axis=1)] = 3  # nothing but numbers and pictures
+        return np.argmax(odds[:, :3], axis=1), likeliest

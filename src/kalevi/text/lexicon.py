@@ -24,11 +24,11 @@ def bit_names() -> tuple[str, ...]:
     return class_names() + TOKEN_CLASSES
 
 
-def sums(table: NDArray[np.int8], buckets: Ints, owners: Ints, count: int) -> NDArray[np.int32]:
+def sums(table: NDArray[np.int8], buckets: Ints, owners: Ints, count: int) -> NDArray[np.int16]:
     """The rows of `table` at `buckets`, added up for each of `count` owners (rising, each at least once)."""
     rows = table.take(buckets, axis=0)
     first = np.searchsorted(owners, np.arange(count))
-    return np.add.reduceat(rows, first, axis=0, dtype=np.int32)
+    return np.add.reduceat(rows, first, axis=0, dtype=np.int16)
 
 
 def word_bits(words: Sequence[str], known: Cues) -> tuple[NDArray[np.uint64], NDArray[np.int16]]:
@@ -75,8 +75,8 @@ class Lexicon:
     def clear(self) -> None:
         """Forget all words."""
         self._numbers: dict[str, int] = {}
-        self.general = np.zeros((0, self._general.shape[1]), dtype=np.int32)
-        self.domain = np.zeros((0, self._domain.shape[1]), dtype=np.int32)
+        self.general = np.zeros((0, self._general.shape[1]), dtype=np.int16)
+        self.domain = np.zeros((0, self._domain.shape[1]), dtype=np.int16)
         self.bits = np.zeros((0, 2), dtype=np.uint64)
         self.cues = np.zeros((0, self._domain.shape[1] - 1))
         self.parts = np.zeros((0, PARTS), dtype=np.int16)
@@ -88,10 +88,13 @@ class Lexicon:
         if len(known) > MOST_WORDS:
             self.clear()
             known = self._numbers
-        new = [word for word in dict.fromkeys(words) if word not in known]
-        for start in range(0, len(new), 2000):
-            self._learn(new[start : start + 2000])
-        return np.fromiter(map(known.__getitem__, words), dtype=np.int64, count=len(words))
+        numbers = list(map(known.get, words))
+        if None in numbers:
+            new = [word for word in dict.fromkeys(words) if word not in known]
+            for start in range(0, len(new), 2000):
+                self._learn(new[start : start + 2000])
+            numbers = list(map(known.get, words))
+        return np.array(numbers, dtype=np.int64)
 
     def _learn(self, words: list[str]) -> None:
         for word in words:

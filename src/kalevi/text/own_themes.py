@@ -1,6 +1,7 @@
 """A company's own themes, found by a few seed words in any inflection."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from kalevi.text.reading import Span, Theme
 from kalevi.text.tokens import LONGEST_WORD, Tokens, lowered
@@ -44,7 +45,7 @@ class OwnThemes:
         """The own themes of each text, in the order of their first words."""
         bounds = tokens.sentence_words[tokens.text_sentences].tolist()
         found = []
-        for row, (first, last) in enumerate(zip(bounds[:-1], bounds[1:], strict=True)):
+        for row, (first, last) in enumerate(pairwise(bounds)):
             spans: dict[str, list[Span]] = {}
             shift = int(tokens.text_starts[row])
             for place in range(first, last):

@@ -1,7 +1,9 @@
 """Reads customers' words: language, sentiment, feelings, dreams, problems and needs, themes, marks."""
 
+import gc
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -12,15 +14,10 @@ import numpy as np
 from kalevi.text.cues import LANGUAGES
 from kalevi.text.evidence import Findings, telling_words
 from kalevi.text.language_guess import LanguageGuess
-
-
-def find_marks(text: str, language: str, said_at: object) -> tuple[()]:
-    return ()
-
-
+from kalevi.text.marks import marks as find_marks
 from kalevi.text.own_themes import OwnThemes
 from kalevi.text.personal_data import personal_data as find_personal_data
-from kalevi.text.reading import Feeling, Hot, Model, Reading, Span, Theme
+from kalevi.text.reading import Feeling, Hot, Language, Model, Reading, Span, Theme
 from kalevi.text.scoring import Floats, Scored, Scorer
 from kalevi.text.tokens import Ints, Tokens, tokenise
 from kalevi.text.vocabulary import FEELINGS, HOT_KINDS, SENTIMENTS, THEMES
@@ -28,9 +25,10 @@ from kalevi.text.weights_file import Weights, load
 
 BATCH = 512
 SaidAt = datetime | Sequence[datetime | None] | None
+_NAMES: tuple[Language, ...] = ("fi", "sv", "en", "und")
 _HOT, _SENTIMENT = slice(0, 3), slice(3, 7)
 _FIRST_FEELING, _FIRST_THEME = 7, 15
-_SCORES = (*FEELINGS, *SENTIMENTS[:3], *HOT_KINDS, *THEMES, "suggestion")
+_SCORES = (*FEELINGS, *SENTIMENTS, *HOT_KINDS, *THEMES, "suggestion")
 
 
 def chance(odds: Floats) -> Floats:
@@ -55,7 +53,7 @@ class Reader:
         self._scorers: dict[int, Scorer] = {}
         self._own = OwnThemes(themes or {})
         self._lock = threading.Lock()
-        self._thresholds = np.array(domain["thresholds"])
+        self.thresholds = np.array(domain["thresholds"])
         self._slope, self._shift = np.array(domain["slope"]), np.array(domain["shift"])
         self._step = {name: np.array(step) for name, step in domain["step"].items()}
         self._outputs: list[str] = domain["outputs"]
@@ -74,10 +72,23 @@ class Reader:
         if len(times) != len(texts):
             raise ValueError("said_at must have one time a text")
         readings: list[Reading] = []
-        with self._lock:
+        with self._lock, _no_collection():
             for part in _parts(texts):
                 readings += self._batch(texts[part], language, times[part])
         return readings
+
+    def scorer(self, number: int) -> Scorer:
+        """What scores texts of a language, by its number in `LANGUAGES`."""
+        if number not in self._scorers:
+            self._scorers[number] = Scorer(self._weights, number)
+        return self._scorers[number]
+
+    def language_number(self, reading: Reading, tokens: Tokens) -> int:
+        """The language whose words the reading went by: its own, or the nearest where it is "und"."""
+        if reading.language in LANGUAGES:
+            return LANGUAGES.index(reading.language)
+        bounds = tokens.sentence_words[tokens.text_sentences]
+        return int(self._language.guess(tokens.words, bounds)[0][0])
 
     def _batch(
         self, texts: Sequence[str], language: str | None, times: Sequence[datetime | None]
@@ -97,10 +108,8 @@ class Reader:
             chosen = nearest == number
             places = np.flatnonzero(chosen).tolist()
             some = tokens if len(places) == len(texts) else tokens.only(chosen)
-            names = [(*LANGUAGES, "und")[n] for n in told[chosen].tolist()]
-            if number not in self._scorers:
-                self._scorers[number] = Scorer(self._weights, number)
-            scored = self._scorers[number].score(some)
+            names: list[Language] = [_NAMES[n] for n in told[chosen].tolist()]
+            scored = self.scorer(number).score(some)
             parts = self._found(some, scored, LANGUAGES[number], [texts[i] for i in places])
             for place, name, (sentiment, feelings, hots, themes, scores) in zip(
                 places, names, parts, strict=True
@@ -116,7 +125,7 @@ class Reader:
         self, tokens: Tokens, scored: Scored, language: str, texts: list[str]
     ) -> list[tuple[Any, ...]]:
         """(sentiment, feelings, hots, themes, scores) of each text."""
-        firing = scored.domain >= self._thresholds
+        firing = scored.domain >= self.thresholds
         bounds = tokens.sentence_words[tokens.text_sentences]
         firing[np.diff(bounds) == 0] = False
         sure = chance(scored.domain * self._slope + self._shift)
@@ -156,10 +165,9 @@ class Reader:
         if self._own:
             for row, more in enumerate(self._own.find(tokens)):
                 themes[row] += more
-        sentiments = np.argmax(scored.domain[:, _SENTIMENT] - self._thresholds[_SENTIMENT], axis=1)
+        sentiments = np.argmax(scored.domain[:, _SENTIMENT] - self.thresholds[_SENTIMENT], axis=1)
         sentiments[np.diff(bounds) == 0] = SENTIMENTS.index("neutral")
-        general = chance(scored.general)
-        raw = np.concatenate([general, sure[:, _HOT], sure[:, _FIRST_THEME:]], axis=1).round(4).tolist()
+        raw = self._scores(scored, sure).round(4).tolist()
         return [
             (
                 SENTIMENTS[sentiment],
@@ -171,16 +179,28 @@ class Reader:
             for row, sentiment in enumerate(sentiments.tolist())
         ]
 
+    def _scores(self, scored: Scored, sure: Floats) -> Floats:
+        """All scores: by what comments' labels taught, and where a text is no comment, by the corpora."""
+        comment = sure[:, -1:]
+        general = chance(scored.general)
+        sentiment = sure[:, _SENTIMENT] / sure[:, _SENTIMENT].sum(axis=1, keepdims=True)
+        polarity = general[:, 8:] / general[:, 8:].sum(axis=1, keepdims=True)
+        polarity = np.concatenate([polarity, np.zeros_like(comment)], axis=1)
+        feelings = comment * sure[:, _FIRST_FEELING:_FIRST_THEME] + (1 - comment) * general[:, :8]
+        sentiment = comment * sentiment + (1 - comment) * polarity
+        return np.concatenate([feelings, sentiment, sure[:, _HOT], sure[:, _FIRST_THEME:-1]], axis=1)
+
     def _hot_sentences(self, tokens: Tokens, scored: Scored, firing: Any) -> tuple[Ints, Ints]:
-        """The sentences that tell each kind that the whole text was read to hold, at least the likeliest one."""
+        """The sentences that tell what the whole text was read to hold, at least the likeliest one."""
         sentence_odds = scored.sentence_domain[:, _HOT]
         empty = np.diff(tokens.sentence_words) == 0
         sentence_odds = np.where(empty[:, None], -np.inf, sentence_odds)
         text_of = np.repeat(np.arange(len(firing)), np.diff(tokens.text_sentences))
         highest = np.maximum.reduceat(sentence_odds, tokens.text_sentences[:-1], axis=0)
-        enough = np.minimum(highest, self._thresholds[_HOT])
+        enough = np.minimum(highest, self.thresholds[_HOT])
         telling = firing[text_of, _HOT] & (sentence_odds >= enough[text_of]) & ~empty[:, None]
-        return np.nonzero(telling)
+        sentences, kinds = np.nonzero(telling)
+        return sentences.astype(np.int64), kinds.astype(np.int64)
 
     def _intensity(self, scored: Scored, sure: Floats, rows: Ints, outputs: Ints) -> Floats:
         """How strong a feeling is told: its certainty, raised by strong words and exclamation marks."""
@@ -194,7 +214,12 @@ class Reader:
         if len(found.output):
             length = np.concatenate([scored.lengths[rows], scored.sentence_lengths[sentences]])
             owner, words = telling_words(
-                found, scored.words_domain, scored.words_cues, self._step[language], length
+                found,
+                scored.words_domain,
+                self.scorer(LANGUAGES.index(language)).lexicon.cues,
+                scored.numbers,
+                self._step[language],
+                length,
             )
             text_of = np.repeat(np.arange(len(tokens.text_sentences) - 1), np.diff(tokens.text_sentences))
             shift = tokens.text_starts[np.concatenate([rows, text_of[sentences]])][owner]
@@ -205,11 +230,23 @@ class Reader:
         return [tuple(span) for span in spans]
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Nothing that reading makes is cyclic: looking for cycles would take a third of the time."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
 def _parts(texts: Sequence[str]) -> list[slice]:
-    """Batches of at most BATCH texts and, where texts are long, about a million characters."""
+    """Batches of at most BATCH texts and, where texts are long, about a hundred thousand characters."""
     parts, start, size = [], 0, 0
     for place, text in enumerate(texts):
-        if place > start and (place - start == BATCH or size + len(text) > 1_000_000):
+        if place > start and (place - start == BATCH or size + len(text) > 100_000):
             parts.append(slice(start, place))
             start, size = place, 0
         size += len(text)
@@ -231,12 +268,3 @@ def default_reader() -> Reader:
 def read(texts: Sequence[str], language: str | None = None, said_at: SaidAt = None) -> list[Reading]:
     """`Reader().read(…)` with the default reader."""
     return default_reader().read(texts, language, said_at)
-
-
-def explain(reading: Reading) -> dict[str, list[str]]:
-    """Which words spoke for each finding."""
-    found = {
-        **{f.feeling: f.evidence for f in reading.feelings},
-        **{t.key: t.evidence for t in reading.themes},
-    }
-    return {key: [reading.text[a:b] for a, b in evidence] for key, evidence in found.items()}

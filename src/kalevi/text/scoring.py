@@ -15,6 +15,7 @@ from kalevi.text.weights_file import Weights
 Floats = NDArray[np.float64]
 GENERAL_STEP = 64.0
 GENERAL_LIMIT = 6.0
+HOT_COLUMNS = slice(0, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,9 @@ class Scored:
     """Scores of the texts of one language.
 
     `general` and `domain` are log odds, one row a text; `sentence_domain` the same for each sentence.
-    `words_domain` says what each word adds, in the table's whole numbers over `lengths`, and `words_cues`
-    what the cues in it add.
+    A dream, problem or need counts half by the whole text and half by the sentence that tells it most.
+    `words_domain` says what each word adds, in the table's whole numbers over `lengths`, and `numbers`
+    is the row of each word in the lexicon.
     """
 
     general: Floats
@@ -32,16 +34,16 @@ class Scored:
     sentence_domain: Floats
     lengths: Floats
     sentence_lengths: Floats
-    words_domain: NDArray[np.int32]
-    words_cues: Floats
+    words_domain: NDArray[np.int16]
+    numbers: Ints
     cues: WordCues
     sentence_features: NDArray[np.uint8]
     text_features: NDArray[np.uint8]
 
 
 def _with_pairs(
-    rows: NDArray[np.int32], table: NDArray[np.int8], pairs: NDArray[np.uint64], places: Ints
-) -> NDArray[np.int32]:
+    rows: NDArray[np.int16], table: NDArray[np.int8], pairs: NDArray[np.uint64], places: Ints
+) -> NDArray[np.int16]:
     """The words' rows, and on each second word of a pair what the pair adds."""
     buckets = (pairs & np.uint64(len(table) - 1)).astype(np.int64)
     rows[places] += table.take(buckets, axis=0)
@@ -54,7 +56,8 @@ def _lengths(summed: NDArray[np.int64]) -> Floats:
 
 def _normalised(summed: NDArray[np.int64], step: Floats) -> Floats:
     """Sums divided by the square root of their last column."""
-    return summed[:, :-1] * step / _lengths(summed)
+    divided: Floats = summed[:, :-1] * step / _lengths(summed)
+    return divided
 
 
 def dense(text_features: NDArray[np.uint8], general: Floats, highest: Floats, lowest: Floats) -> Floats:
@@ -74,13 +77,15 @@ class Scorer:
         self.lexicon = Lexicon(weights, language)
         general = weights.settings["general"][self._name]
         self._general_bias = np.array(general["bias"])
+        self.general_outputs: list[str] = general["outputs"]
         self._general_step = np.array(general["step"])
         domain = weights.settings.get("domain")
         if domain is not None:
-            self._domain_bias = np.array(domain["bias"][self._name])
-            self._domain_step = np.array(domain["step"][self._name])
+            self.start = np.array(domain["bias"][self._name])
+            self.domain_step = np.array(domain["step"][self._name])
             self.cue_weights = np.array(domain["weights"], dtype=np.float64)
-            self._polar = [general["outputs"].index(name) for name in ("negative", "positive")]
+            self.outputs: list[str] = domain["outputs"]
+            self.polar = [general["outputs"].index(name) for name in ("negative", "positive")]
         self._has_domain = domain is not None
 
     def score(self, tokens: Tokens) -> Scored:
@@ -111,16 +116,19 @@ class Scorer:
         sums = total(words_domain, tokens.sentence_words)
         whole = np.add.reduceat(sums, bounds[:-1], axis=0)
         if self._has_domain:
-            polar = sentence_general[:, self._polar]
+            polar = sentence_general[:, self.polar]
             highest = np.maximum.reduceat(polar, bounds[:-1], axis=0)
             lowest = np.minimum.reduceat(polar, bounds[:-1], axis=0)
             domain = self._domain(dense(text_features, general, highest, lowest), whole)
             sentence_domain = self._domain(dense(sentence_features, sentence_general, polar, polar), sums)
+            likeliest = np.maximum.reduceat(sentence_domain[:, HOT_COLUMNS], bounds[:-1], axis=0)
+            domain[:, HOT_COLUMNS] = (domain[:, HOT_COLUMNS] + likeliest) / 2
         return Scored(
             general, domain, sentence_general, sentence_domain, _lengths(whole)[:, 0], _lengths(sums)[:, 0],
-            words_domain, self.lexicon.cues.take(numbers, axis=0), found, sentence_features, text_features,
+            words_domain, numbers, found, sentence_features, text_features,
         )  # fmt: skip
 
     def _domain(self, inputs: Floats, sums: NDArray[np.int64]) -> Floats:
-        cue_part = (inputs @ self.cue_weights) / (GENERAL_STEP * CUE_STEP)
-        return _normalised(sums, self._domain_step) + cue_part + self._domain_bias
+        cue_part: Floats = (inputs @ self.cue_weights) / (GENERAL_STEP * CUE_STEP)
+        odds: Floats = _normalised(sums, self.domain_step) + cue_part + self.start
+        return odds

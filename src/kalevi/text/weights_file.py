@@ -37,7 +37,8 @@ def load(folder: Path | None = None) -> Weights:
             return load(shipped)
 
     def table(name: str) -> NDArray[np.int8]:
-        return np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+        found: NDArray[np.int8] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+        return found
 
     return Weights(
         table("language"),

@@ -51,6 +51,14 @@ def class_names() -> tuple[str, ...]:
     return tuple(name for name, _ in _lines("fi"))
 
 
+@cache
+def meetings() -> tuple[tuple[str, str], ...]:
+    """Pairs of classes that say more together, in one sentence, than apart."""
+    text = files("kalevi.text").joinpath("cues/meetings.txt").read_text(encoding="utf-8")
+    rows = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    return tuple((first, second) for first, second in rows)
+
+
 def _add(table: dict[str, tuple[int, ...]], key: str, number: int) -> None:
     table[key] = tuple(sorted({*table.get(key, ()), number}))
 

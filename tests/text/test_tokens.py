@@ -1,0 +1,44 @@
+"""Words and sentences, with offsets that stay true."""
+
+from kalevi.text.tokens import lowered, tokenise
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of one text, without the space after them."""
+    found = tokenise([text])
+    return [text[a:b].strip() for a, b in zip(found.sentence_starts, found.sentence_ends, strict=True)]
+
+
+def test_sentences_end_where_readers_think_they_do() -> None:
+    assert sentences("Tuli 3. toukokuuta klo 9.05 esim. kotiin. Hyvä!") == [
+        "Tuli 3. toukokuuta klo 9.05 esim. kotiin.",
+        "Hyvä!",
+    ]
+    assert sentences("tuli myöhässä. en saanut mitään\nTerveisin Aino") == [
+        "tuli myöhässä.",
+        "en saanut mitään",
+        "Terveisin Aino",
+    ]
+    assert sentences("Odotin kolme viikkoa.Kukaan ei soittanut.") == [
+        "Odotin kolme viikkoa.",
+        "Kukaan ei soittanut.",
+    ]
+    assert sentences("www.verkkokauppa.fi ei toimi") == ["www.verkkokauppa.fi ei toimi"]
+
+
+def test_words_are_in_lower_case_with_their_places() -> None:
+    text = "Don't worry :) HYVÄ!! 👍"
+    found = tokenise([text])
+    assert found.words == ["don't", "worry", ":)", "hyvä", "!!", "👍"]
+    places = zip(found.word_starts, found.word_ends, strict=True)
+    assert [text[a:b].lower() for a, b in places] == found.words
+
+
+def test_every_text_has_a_sentence() -> None:
+    found = tokenise(["", "...", "hei"])
+    assert found.text_sentences.tolist() == [0, 1, 2, 3]
+    assert found.sentence_words.tolist() == [0, 0, 0, 1]
+
+
+def test_lower_case_keeps_the_length() -> None:
+    assert lowered("İÄ") == "İä"
