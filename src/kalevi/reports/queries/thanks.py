@@ -1,13 +1,13 @@
 """The thank-you that Today opens with."""
 
 from kalevi.interactions.findings import code
-from kalevi.interactions.models import Interaction
+from kalevi.interactions.models import Found, Interaction
 from kalevi.interactions.queries.walking import found, walk
 from kalevi.reports.queries.weeks import Weeks
 
 PRAISE, POSITIVE = code("mark", "praise_of_colleague"), code("sentiment", "positive")
 WARM = (code("feeling", "joy"), code("feeling", "trust"))
-CANDIDATES = 12
+CANDIDATES = 40
 TELLING = range(30, 320)
 
 
@@ -16,18 +16,20 @@ def newest_thanks(weeks: Weeks) -> int | None:
 
     Words of a length that tells something and reads well go before one-word thanks and long letters.
     """
-    praise, *warm = (
-        walk([found(one), found(POSITIVE)], above=None, below=weeks.end, most=CANDIDATES).ids
-        for one in (PRAISE, *WARM)
+    walks = [walk([found(one)], above=None, below=weeks.end, most=CANDIDATES).ids for one in (PRAISE, *WARM)]
+    met = sorted({number for ids in walks for number in ids}, reverse=True)
+    positive = set(
+        Found.objects.filter(code=POSITIVE, interaction__in=met).values_list("interaction_id", flat=True)
     )
-    ids = sorted({*praise, *warm[0], *warm[1]}, reverse=True)
+    ids = [pk for pk in met if pk in positive]
     lengths = {
         pk: len(words or "")
         for pk, words in Interaction.objects.filter(
             pk__in=ids, verbatim__isnull=False, told_by_colleague_id__isnull=True
         ).values_list("pk", "verbatim")
     }
-    fresh = [pk for pk in praise if pk >= weeks.before]
+    praise = set(walks[0])
+    fresh = [pk for pk in ids if pk in praise and pk >= weeks.before]
     for some in (fresh, ids):
         for pk in some:
             if lengths.get(pk, 0) in TELLING:

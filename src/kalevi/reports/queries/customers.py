@@ -1,0 +1,145 @@
+"""A customer's page: their words first, then the whole relationship."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from kalevi.interactions.findings import KINDS, code, name
+from kalevi.interactions.models import Channel, Found, Interaction
+from kalevi.interactions.queries.cards import Card, cards_for_colleague
+from kalevi.people.models import Colleague, Contact, Stage, StageChange
+from kalevi.stats.behaviour import Behaviour, Encounter, behaviour
+
+PAGE = 30
+LOOKED_AT = 400
+FELT, HOTS = 16, 9
+FIRST = timedelta(days=30)
+TONES = {"positive": 1, "neutral": 0, "mixed": 0, "negative": -1}
+CODES = [code(kind, key) for kind in ("feeling", "sentiment", "hot") for key in KINDS[kind][1]]
+CODES.append(code("mark", "first_time"))
+
+
+class Happened(NamedTuple):
+    """One interaction, as little of it as the overview needs."""
+
+    pk: int
+    occurred_at: datetime
+    channel: str
+    outbound: bool
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the timeline: a card with words or of an event, or a change of stage."""
+
+    at: datetime
+    card: Card | None = None
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HotQuote:
+    """A dream, problem or need in the sentence that tells it."""
+
+    kind: str
+    words: str
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the newest `LOOKED_AT` interactions tell of a customer."""
+
+    newest: Card | None
+    first_time: bool
+    felt: tuple[Card, ...]
+    hots: tuple[HotQuote, ...]
+    changed: Behaviour
+
+
+def timeline_for_colleague(
+    colleague: Colleague, contact: Contact, *, before: int | None = None
+) -> tuple[list[Row], int | None]:
+    """Return one page of everything that happened, newest first, and the id to go on before.
+
+    Our answers stand under what they answer. Changes of stage stand where they happened in time.
+    """
+    mine = Interaction.objects.filter(contact=contact, answers__isnull=True).order_by("-pk")
+    newer_than = mine.filter(pk__lt=before) if before is not None else mine
+    found = list(newer_than.values_list("pk", "occurred_at")[: PAGE + 1])
+    more = len(found) > PAGE
+    page = found[:PAGE]
+    rows = [
+        Row(card.interaction.occurred_at, card=card)
+        for card in cards_for_colleague(colleague, [number for number, _at in page])
+    ]
+    changes = StageChange.objects.filter(contact=contact)
+    if before is not None:
+        above = Interaction.objects.filter(pk=before, contact=contact).values_list("occurred_at", flat=True)
+        changes = changes.filter(at__lt=above.first() or timezone.now())
+    if more:
+        changes = changes.filter(at__gte=page[-1][1])
+    rows += [Row(change.at, stage=change.get_stage_display()) for change in changes.order_by("-at")[:100]]
+    rows.sort(key=lambda row: row.at, reverse=True)
+    return rows, page[-1][0] if more else None
+
+
+def overview_for_colleague(colleague: Colleague, contact: Contact, *, now: datetime) -> Overview:
+    """Return what stands beside the timeline."""
+    happened = [
+        Happened(pk, at, channel, outbound, teller is not None)
+        for pk, at, channel, outbound, teller in Interaction.objects.filter(contact=contact)
+        .order_by("-pk")
+        .values_list("pk", "occurred_at", "channel", "outbound", "told_by_colleague_id")[:LOOKED_AT]
+    ]
+    theirs = [one for one in happened if not one.outbound]
+    found: dict[int, set[tuple[str, str]]] = {}
+    rows = Found.objects.filter(code__in=CODES, interaction_id__in=[one.pk for one in theirs])
+    for number, interaction_id in rows.values_list("code", "interaction_id"):
+        found.setdefault(interaction_id, set()).add(name(number))
+    worded = [one for one in theirs if one.pk in found]
+    felt = [one.pk for one in worded][:FELT]
+    hot = [one.pk for one in worded if any(kind == "hot" for kind, _key in found[one.pk])][:HOTS]
+    own = [one.pk for one in worded if not one.told][:1]
+    cards = {
+        card.interaction.pk: card
+        for card in cards_for_colleague(colleague, sorted({*felt, *hot, *own}, reverse=True))
+    }
+    return Overview(
+        newest=cards.get(own[0]) if own else None,
+        first_time=_first_time(contact, theirs, found, now),
+        felt=tuple(cards[number] for number in reversed(felt) if number in cards),
+        hots=tuple(_hots([cards[number] for number in hot if number in cards])),
+        changed=behaviour([_encounter(one, found.get(one.pk, set())) for one in theirs], now),
+    )
+
+
+def _first_time(
+    contact: Contact, theirs: Sequence[Happened], found: dict[int, set[tuple[str, str]]], now: datetime
+) -> bool:
+    """One day of encounters only, or lately said to be the first time."""
+    days = {timezone.localtime(one.occurred_at).date() for one in theirs}
+    if len(days) == 1 and contact.stage not in (Stage.ENDED, Stage.RETURNED):
+        return True
+    lately = [one.pk for one in theirs if one.occurred_at > now - FIRST]
+    return any(("mark", "first_time") in found.get(number, ()) for number in lately)
+
+
+def _encounter(one: Happened, found: set[tuple[str, str]]) -> Encounter:
+    tone = next((TONES[key] for kind, key in found if kind == "sentiment"), None)
+    return Encounter(one.occurred_at, str(Channel(one.channel).label), tone)
+
+
+def _hots(cards: Sequence[Card]) -> list[HotQuote]:
+    quotes = [
+        HotQuote(hot.kind, card.words[hot.span[0] : hot.span[1]].strip(), card)
+        for card in cards
+        if card.read and card.words
+        for hot in card.read.hots
+    ]
+    order = {kind: place for place, kind in enumerate(KINDS["hot"][1])}
+    return sorted(quotes[:12], key=lambda quote: order[quote.kind])
