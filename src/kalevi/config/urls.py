@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kalevi.journeys.urls")),
     path("", include("kalevi.interactions.urls")),
     path("", include("kalevi.reports.urls")),
+    path("", include("kalevi.people.contact_urls")),
     path("", include("kalevi.reports.customer_urls")),
 ]

@@ -17,6 +17,7 @@ from kalevi.jobs import schedules, titles
 from kalevi.jobs.schedules import Schedule
 from kalevi.jobs.tasks import sweep
 from kalevi.people import holdings
+from kalevi.people.holding import HOLDING as PEOPLE
 from kalevi.shell import navigation
 from kalevi.shell.navigation import Page
 from kalevi.shell.roles import ADMINISTRATORS, EVERYBODY, LEADERS, STAFF
@@ -26,6 +27,7 @@ def wire() -> None:
     """Fill every registry. Called once, when all applications are loaded."""
     _wire_jobs()
     holdings.register(INTERACTIONS)
+    holdings.register(PEOPLE)
     holdings.register_eraser("interaction", erase_interaction)
     holdings.register_eraser("import", erase_import)
     interpret_with("file", interpret_file)

@@ -6,7 +6,7 @@ from django.utils.dateparse import parse_datetime
 
 from kalevi.audit.actions import record
 from kalevi.people import holdings, ledger
-from kalevi.people.models import Aim, Consent, Contact, Erasure, Identity, Merge, Reason, StageChange
+from kalevi.people.models import Contact, Erasure, Reason
 
 
 def erase(*, kind: str, number: int, reason: Reason, actor_id: int | None) -> Erasure:
@@ -34,22 +34,13 @@ def erase(*, kind: str, number: int, reason: Reason, actor_id: int | None) -> Er
 
 def erase_person(number: int, erasure: Erasure) -> None:
     """Erase what every room holds of a contact, and of those merged into them; the empty row stays."""
-    people = [number, *Contact.objects.filter(merged_into_id=number).values_list("pk", flat=True)]
+    people, merged = [number], [number]
+    while merged:
+        merged = list(Contact.objects.filter(merged_into_id__in=merged).values_list("pk", flat=True))
+        people += merged
     for contact_id in people:
         for holding in holdings.holdings():
             holding.erase(contact_id, erasure)
-        _blank(contact_id, erasure)
-
-
-def _blank(contact_id: int, erasure: Erasure) -> None:
-    Identity.objects.filter(contact_id=contact_id).delete()
-    Consent.objects.filter(contact_id=contact_id).delete()
-    StageChange.objects.filter(contact_id=contact_id).delete()
-    Aim.objects.filter(contact_id=contact_id, erasure__isnull=True).update(words=None, erasure=erasure)
-    Merge.objects.filter(kept_id=contact_id).update(moved={})
-    Contact.objects.filter(pk=contact_id, erasure__isnull=True).update(
-        name="", email="", phone="", language="", account=None, in_peace_since=None, erasure=erasure
-    )
 
 
 def purge_log() -> None:

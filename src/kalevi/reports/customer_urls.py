@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from kalevi.reports.views.customers import customer, customers
+from kalevi.reports.views.customers import customer, customers, search
 
 urlpatterns = [
     path("customers/", customers, name="customers"),
+    path("customers/search/", search, name="customers_search"),
     path("customers/<int:number>/", customer, name="customer"),
 ]

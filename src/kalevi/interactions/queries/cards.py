@@ -86,7 +86,7 @@ def newest_reading(interaction: Interaction) -> Read | None:
 
 
 def cards_for_colleague(colleague: Colleague, ids: Sequence[int]) -> list[Card]:
-    """Return the cards of these interactions, in this order, by the same number of queries for any of them."""
+    """Return the cards of these interactions, in this order, by the same number of queries for any."""
     found = {
         interaction.pk: interaction
         for interaction in Interaction.objects.filter(pk__in=ids)
@@ -98,7 +98,7 @@ def cards_for_colleague(colleague: Colleague, ids: Sequence[int]) -> list[Card]:
                 "colleague_readings",
                 ColleagueReading.objects.select_related("colleague", "confirmed_by").order_by("pk"),
             ),
-            Prefetch("answered_by", Interaction.objects.order_by("pk")),
+            Prefetch("answered_by", Interaction.objects.filter(outbound=True).order_by("pk")),
             Prefetch("newer_versions", Interaction.objects.only("id", "older_version_id").order_by("pk")),
         )
     }

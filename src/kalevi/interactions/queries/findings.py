@@ -1,11 +1,16 @@
 """Why the model read what it read; and the findings a colleague can choose among."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kalevi.interactions.findings import KINDS
 from kalevi.interactions.models import ColleagueReading
 from kalevi.interactions.queries.cards import Card, Chip
-from kalevi.text import Span, explain
+from kalevi.text import Reading, Span, explain
+
+MOST_WORDS = 5
+# Log odds that a word must take away before it is worth naming.
+TELLING = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +18,6 @@ class Reason:
     """One finding with the words that spoke for it and against it."""
 
     chip: Chip
-    spans: tuple[Span, ...]
     words_for: tuple[str, ...]
     words_against: tuple[str, ...]
 
@@ -31,20 +35,31 @@ def reasons_for_colleague(card: Card) -> list[Reason]:
     """Return a reason for each finding of the newest reading, in the order of its chips."""
     if card.read is None or card.words is None:
         return []
-    explained = explain(card.read)
+    voices = _voices(card.read)
     reasons = []
     for chip in card.chips:
-        spoke_for, against = _words(explained.get(chip.key), card.read.text)
-        said = tuple(dict.fromkeys(card.words[start:end] for start, end in chip.evidence)) or spoke_for
-        # What was dotted out in the words stays dotted out here.
-        reasons.append(
-            Reason(chip, chip.evidence, said, tuple(word for word in against if word in card.words))
-        )
+        heard = voices.get(chip.key, ())
+        spans = list(chip.evidence) or [span for span, adds in heard if adds > 0][:MOST_WORDS]
+        against = [span for span, adds in heard if adds <= -TELLING][:MOST_WORDS]
+        # The words as this reader may see them: what was dotted out stays so.
+        reasons.append(Reason(chip, _said(card.words, spans), _said(card.words, against)))
     return reasons
 
 
-def _words(found: object, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return (tuple(str(word) for word in found), ()) if isinstance(found, list | tuple) else ((), ())
+def _voices(read: Reading) -> dict[str, tuple[tuple[Span, float], ...]]:
+    """Return what each word added to each finding; nothing when another version of the model read it."""
+    try:
+        accounts = explain(read)
+    except ValueError:
+        return {}
+    return {
+        account.output: tuple((voice.span, voice.adds) for voice in account.voices if voice.span)
+        for account in accounts
+    }
+
+
+def _said(words: str, spans: Iterable[Span]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words[start:end] for start, end in spans))
 
 
 def own_findings(own: ColleagueReading | None) -> list[tuple[str, list[Button]]]:

@@ -43,9 +43,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class HotQuote:
-    """A dream, problem or need in the sentence that tells it."""
+    """A sentence that tells a dream, a problem or a need, or several of them."""
 
-    kind: str
+    kinds: tuple[str, ...]
     words: str
     card: Card
 
@@ -68,7 +68,11 @@ def timeline_for_colleague(
 
     Our answers stand under what they answer. Changes of stage stand where they happened in time.
     """
-    mine = Interaction.objects.filter(contact=contact, answers__isnull=True).order_by("-pk")
+    mine = (
+        Interaction.objects.filter(contact=contact)
+        .exclude(outbound=True, answers__isnull=False)
+        .order_by("-pk")
+    )
     newer_than = mine.filter(pk__lt=before) if before is not None else mine
     found = list(newer_than.values_list("pk", "occurred_at")[: PAGE + 1])
     more = len(found) > PAGE
@@ -135,11 +139,13 @@ def _encounter(one: Happened, found: set[tuple[str, str]]) -> Encounter:
 
 
 def _hots(cards: Sequence[Card]) -> list[HotQuote]:
-    quotes = [
-        HotQuote(hot.kind, card.words[hot.span[0] : hot.span[1]].strip(), card)
-        for card in cards
-        if card.read and card.words
-        for hot in card.read.hots
-    ]
-    order = {kind: place for place, kind in enumerate(KINDS["hot"][1])}
-    return sorted(quotes[:12], key=lambda quote: order[quote.kind])
+    order = KINDS["hot"][1]
+    quotes = []
+    for card in cards:
+        sentences: dict[tuple[int, int], set[str]] = {}
+        for hot in card.read.hots if card.read else ():
+            sentences.setdefault(hot.span, set()).add(hot.kind)
+        for (start, end), kinds in sentences.items():
+            words = (card.words or "")[start:end].strip()
+            quotes.append(HotQuote(tuple(kind for kind in order if kind in kinds), words, card))
+    return sorted(quotes[:HOTS], key=lambda quote: order.index(quote.kinds[0]))
