@@ -97,13 +97,16 @@ def _topic(topic: Topic, wording: Wording) -> list[RenderableType]:
 
 
 def _sentiment(findings: Findings, wording: Wording) -> RenderableType:
-    bar, words = Text("  "), Text("  ")
+    bar, cells = Text("  "), []
     for key, share in findings.sentiments:
         style = SENTIMENT_STYLES[key]
         bar.append(SENTIMENT_MARKS[key] * round(60 * share.value), style=style)
-        words.append(f"{SENTIMENT_MARKS[key]} {wording.name(key)} ", style=style)
-        words.append(f"{wording.percent(share)} ({wording.interval(share)})   ")
-    return Group(bar, words)
+        name = Text(f"  {SENTIMENT_MARKS[key]} {wording.name(key)}", style=style)
+        cells.append((name, wording.percent(share), f"({wording.interval(share)})", wording.hits(share)))
+    grid = _grid("l", "r", "r", "r")
+    for row in cells:
+        grid.add_row(*row)
+    return Group(bar, grid)
 
 
 def _bar(share: Share, style: str, largest: float) -> Text:
