@@ -137,6 +137,8 @@ class _Planner:
         while so_far < wordless:
             customer = self._chance.choices(buying, cum_weights=weights)[0]
             so_far += self._again(customer)
+        if so_far > wordless:
+            del customer.happened[wordless - so_far :]
 
     def _again(self, customer: Customer) -> int:
         kinds, weights = zip(*habits.MIXES[customer.line], strict=True)

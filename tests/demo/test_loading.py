@@ -1,0 +1,140 @@
+"""The loaded demo company: everything once, nothing in the future, the same every time, alive."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import authenticate
+from django.db.models import Avg, Count, F, Max, Min, Q
+
+from kalevi.demo import loading
+from kalevi.demo.calendar import event_shift, monday
+from kalevi.demo.material import comments
+from kalevi.interactions.findings import code
+from kalevi.interactions.models import Intake, Interaction, Reading
+from kalevi.journeys.models import JourneyStage, Touchpoint
+from kalevi.people.models import Account, Aim, Colleague, Consent, Contact, StageChange
+from tests.demo.conftest import Loaded
+
+pytestmark = pytest.mark.django_db
+WORDS = Interaction.objects.filter(outbound=False, verbatim__isnull=False)
+
+
+def test_every_comment_is_said_once_and_every_reply_answers_one(demo: Loaded) -> None:
+    assert sorted(WORDS.values_list("verbatim", flat=True)) == sorted(one.text for one in comments())
+    assert WORDS.count() >= 600
+    answers = Interaction.objects.filter(outbound=True).values_list("verbatim", "answers__verbatim")
+    assert sorted(answers) == sorted((one.reply, one.text) for one in comments() if one.reply)
+    assert not Interaction.objects.filter(answers__isnull=False, occurred_at__lte=F("answers__occurred_at"))
+
+
+def test_counts(demo: Loaded) -> None:
+    assert Interaction.objects.count() == 12_000
+    assert Contact.objects.count() == 3_000
+    assert (Account.objects.count(), Colleague.objects.count()) == (40, 8)
+    assert (JourneyStage.objects.count(), Touchpoint.objects.count()) == (14, 20)
+    assert Intake.objects.exclude(state=Intake.State.UNDERSTOOD).count() == 0
+    assert Reading.objects.count() == WORDS.count()
+    assert dict(Contact.objects.values_list("side").annotate(n=Count("pk")))["audience"] > 100
+    assert set(Contact.objects.values_list("stage", flat=True)) == {
+        "stranger",
+        "prospect",
+        "customer",
+        "ended",
+        "returned",
+    }
+
+
+def test_nothing_lies_in_the_future_nor_much_over_two_years_back(demo: Loaded) -> None:
+    times = Interaction.objects.aggregate(
+        newest=Max("occurred_at"), oldest=Min("occurred_at"), received=Max("received_at")
+    )
+    assert demo.now - timedelta(hours=24) < times["newest"] <= demo.now
+    assert times["received"] <= demo.now
+    assert times["oldest"] >= demo.now - timedelta(weeks=120)
+    assert Interaction.objects.filter(occurred_at__lt=demo.now - timedelta(weeks=104, days=1)).count() < 20
+    assert not Interaction.objects.filter(received_at__lt=F("occurred_at"), outbound=False).exists()
+    for model, field in (
+        (Contact, "created_at"),
+        (StageChange, "at"),
+        (Aim, "said_at"),
+        (Consent, "given_at"),
+    ):
+        assert not model.objects.filter(**{f"{field}__gt": demo.now}).exists()
+
+
+def test_same_moment_gives_the_same_rows_also_when_killed_half_way(demo: Loaded) -> None:
+    assert demo.killed_and_gone_on == demo.in_one_go
+
+
+def test_loading_again_changes_nothing(demo: Loaded) -> None:
+    assert loading.load(now=demo.now + timedelta(days=3)) is False
+    assert Interaction.objects.count() == 12_000
+
+
+def test_oversold_campaign_shows(demo: Loaded) -> None:
+    shift = event_shift(demo.now.date())
+
+    def between(first: int, last: int) -> Q:
+        return Q(occurred_at__date__range=(monday(first, shift), monday(last + 1, shift) - timedelta(days=1)))
+
+    problems = WORDS.filter(found__code=code("hot", "problem"))
+    during = problems.filter(between(61, 66)).count() / 6
+    around = problems.filter(between(49, 60) | between(67, 78)).count() / 24
+    assert during > 2 * around
+    orders = Interaction.objects.filter(touchpoint__key="web_shop", kind="event")
+    assert orders.filter(between(61, 62)).count() > 2 * orders.filter(between(58, 59)).count()
+    deliveries = Interaction.objects.filter(touchpoint__key="delivery", score_kind="csat")
+    score = [
+        deliveries.filter(between(*weeks)).aggregate(mean=Avg("score"))["mean"]
+        for weeks in ((50, 60), (63, 68), (76, 84))
+    ]
+    assert score[1] < score[0] - 0.7
+    assert score[1] < score[2] - 0.7
+
+
+def test_the_last_days_are_alive(demo: Loaded) -> None:
+    newest = WORDS.filter(occurred_at__gt=demo.now - timedelta(days=3, hours=4))
+    assert newest.count() == 20
+    waiting = newest.filter(
+        answered_by__isnull=True, found__code__in=(code("hot", "problem"), code("hot", "need"))
+    )
+    assert waiting.distinct().count() >= 4
+    thanks = newest.filter(occurred_at__gt=demo.now - timedelta(days=2), verbatim__contains="Kalevi")
+    assert thanks.count() >= 1
+
+
+def test_seasons_and_opening_hours(demo: Loaded) -> None:
+    def in_month(month: int) -> int:
+        return Interaction.objects.filter(occurred_at__month=month).count()
+
+    assert in_month(5) > 3 * in_month(1)
+    met = Interaction.objects.filter(channel="counter", outbound=False)
+    assert met.filter(occurred_at__week_day=1).count() == 0
+    assert met.filter(Q(occurred_at__hour__lt=7) | Q(occurred_at__hour__gte=18)).count() == 0
+
+
+def test_sequences_make_sense(demo: Loaded) -> None:
+    delivered = Interaction.objects.filter(reference__startswith="D-").values_list("reference", "occurred_at")
+    ordered = dict(
+        Interaction.objects.filter(reference__startswith="O-").values_list("reference", "occurred_at")
+    )
+    pairs = [(at, ordered.get(f"O-{reference[2:]}")) for reference, at in delivered]
+    assert [pair for pair in pairs if pair[1] and pair[0] <= pair[1]] == []
+    scored = Interaction.objects.filter(score__isnull=False)
+    assert not scored.filter(contact__in_peace_since__lt=F("occurred_at")).exists()
+    assert Contact.objects.filter(in_peace_since__isnull=False).count() >= 5
+
+
+def test_colleagues_sign_in_with_the_known_password(demo: Loaded) -> None:
+    found = loading.logins()
+    assert [colleague.role for colleague in found].count("administrator") == 1
+    for colleague in found:
+        assert (
+            authenticate(email=colleague.email, username=colleague.email, password=loading.PASSWORD)
+            == colleague
+        )
+
+
+def test_told_by_a_colleague_is_not_the_customers_own_word(demo: Loaded) -> None:
+    told = WORDS.filter(told_by_colleague_id__isnull=False).values_list("verbatim", flat=True)
+    assert sorted(told) == sorted(one.text for one in comments() if one.told_by_colleague)
