@@ -1,4 +1,4 @@
-"""`./dev bench` lists the benches; `./dev bench NAME` runs one and prints one JSON object as its last line."""
+"""`./dev bench` lists the benches; `./dev bench NAME` runs one, its last line one JSON object."""
 
 import importlib
 import json

@@ -58,11 +58,8 @@ def test_a_role_opens_its_pages_and_no_others(client: Client, role: Role) -> Non
 def test_strangers_are_asked_to_sign_in(client: Client) -> None:
     wrong = []
     for path, who in matrix().items():
-        if who != "anybody":
-            answer = client.get(path)
-            if answer.status_code != 405 and not answer.headers.get("Location", "").startswith("/account/login/"):
-                wrong.append((path, answer.status_code))
-            answer = client.post(path)
-            if answer.status_code != 405 and not answer.headers.get("Location", "").startswith("/account/login/"):
+        for answer in (client.get(path), client.post(path)) if who != "anybody" else ():
+            asked = answer.headers.get("Location", "").startswith("/account/login/")
+            if answer.status_code != 405 and not asked:
                 wrong.append((path, answer.status_code))
     assert wrong == []

@@ -17,7 +17,11 @@ def test_first_administrator_joins_by_the_link_and_no_further_link_is_given(clie
     answer = client.post(link, GIVEN | {"email": "Aino@Example.fi"})
     assert answer.status_code == 302
     colleague = Colleague.objects.get()
-    assert (colleague.email, colleague.role, colleague.name) == ("aino@example.fi", Role.ADMINISTRATOR, "Aino")
+    assert (colleague.email, colleague.role, colleague.name) == (
+        "aino@example.fi",
+        Role.ADMINISTRATOR,
+        "Aino",
+    )
     assert client.get("/settings/people/").status_code == 200
     assert installation.first_administrator_link() is None
     assert client.get(link).status_code == 410

@@ -7,7 +7,6 @@ Django's table rebuild on SQLite drops triggers without a word; `missing` says w
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-
 from types import ModuleType
 
 from django.db.backends.base.base import BaseDatabaseWrapper

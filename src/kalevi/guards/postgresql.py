@@ -12,11 +12,15 @@ if TYPE_CHECKING:
 
 
 def _trigger(name: str, table: str, event: str, each: str, condition: str, result: str, what: str) -> str:
-    refuse = f"RAISE EXCEPTION 'kalevi guard: {table} is kept as written: {what}' USING ERRCODE = 'integrity_constraint_violation';"
+    refuse = (
+        f"RAISE EXCEPTION 'kalevi guard: {table} is kept as written: {what}' "
+        "USING ERRCODE = 'integrity_constraint_violation';"
+    )
     body = f"BEGIN IF {condition} THEN {refuse} END IF; RETURN {result}; END"
     return (
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard${body}$guard$; "
-        f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {each} EXECUTE FUNCTION {name}(); "
+        f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} "
+        f"FOR EACH {each} EXECUTE FUNCTION {name}(); "
         # Replication roles and ALTER TABLE ... DISABLE TRIGGER USER leave an ALWAYS trigger firing.
         f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"
     )

@@ -18,10 +18,8 @@ def triggers(table: Frozen) -> dict[str, str]:
     """Return the statements that create the guards of one table, by trigger name."""
     name = table.table
     # INSERT OR REPLACE deletes the old row without firing DELETE triggers, so the insert itself is refused.
-    existing = " OR ".join(
-        f"EXISTS (SELECT 1 FROM {name} WHERE {' AND '.join(f'{c} = NEW.{c}' for c in columns)})"
-        for columns in table.unique
-    )
+    same = (" AND ".join(f"{column} = NEW.{column}" for column in columns) for columns in table.unique)
+    existing = " OR ".join(f"EXISTS (SELECT 1 FROM {name} WHERE {condition})" for condition in same)  # noqa: S608  our names
     deletable = f" WHEN NOT ({table.deletable_when})" if table.deletable_when else ""
     return {
         f"guard_{name}_update": (

@@ -313,6 +313,9 @@ declare(
         columns=("id", "interaction_id", "model", "at", "language", "sentiment", "body"),
         unique=(("id",), ("interaction_id", "model")),
         # A reading goes when the words it read were erased.
-        deletable_when="EXISTS (SELECT 1 FROM interactions_interaction WHERE id = OLD.interaction_id AND erasure_id IS NOT NULL)",
+        deletable_when=(
+            "EXISTS (SELECT 1 FROM interactions_interaction"
+            " WHERE id = OLD.interaction_id AND erasure_id IS NOT NULL)"
+        ),
     ),
 )

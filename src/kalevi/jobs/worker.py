@@ -49,7 +49,7 @@ def run_until(stop: threading.Event) -> None:
 
 def _run(attempt: leases.Attempt) -> None:
     job = Job.objects.get(pk=attempt.job_id)
-    logger.info("job %s %s begins, attempt %s", job.pk, job.task, job.attempts)
+    logger.debug("job %s %s begins, attempt %s", job.pk, job.task, job.attempts)
     try:
         task: Task[..., object] = import_string(job.task)
         with leases.running(attempt):
@@ -69,7 +69,7 @@ def _run(attempt: leases.Attempt) -> None:
         logger.warning("job %s %s failed: %s at %s", job.pk, job.task, kind, place)
         leases.give_back(attempt, error=kind, place=place)
         return
-    logger.info("job %s %s %s", job.pk, job.task, "done" if kept else "was lost to another attempt")
+    logger.debug("job %s %s %s", job.pk, job.task, "done" if kept else "was lost to another attempt")
 
 
 def _keep(attempt: leases.Attempt, stop: threading.Event) -> None:

@@ -1,4 +1,4 @@
-"""The customer's way from the first need to recommending and after, those parts outside our reach included."""
+"""The customer's way from the first need to recommending and after, outside our reach too."""
 
 from django.db import models
 from django.utils.translation import get_language
