@@ -16,7 +16,7 @@ class BareFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line; requests are told by their status alone."""
         bare = logging.makeLogRecord(record.__dict__)
-        if record.name.startswith("django.request") or record.name.startswith("django.server"):
+        if record.name.startswith(("django.request", "django.server", "django.security")):
             bare.msg, bare.args = f"request answered with {getattr(record, 'status_code', '?')}", ()
         text = super().format(bare) if bare.exc_info is None else self._with_place(bare)
         return text.replace("\n", " ")

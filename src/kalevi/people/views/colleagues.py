@@ -35,9 +35,7 @@ def _link_page(request: HttpRequest, colleague: Colleague, path: str) -> HttpRes
         "link": settings.ADDRESS.rstrip("/") + path,
         "days": LINK_LIVES.days,
     }
-    response = render(request, "people/link.html", context)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "people/link.html", context)
 
 
 @open_to(ADMINISTRATORS)

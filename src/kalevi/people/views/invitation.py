@@ -34,6 +34,5 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         remember(onward, colleague.language)
         return onward
     response = render(request, "people/invitation.html", {"form": form, "colleague": colleague})
-    response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "no-store"
     return response
