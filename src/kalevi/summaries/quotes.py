@@ -1,6 +1,7 @@
 """The customers' own words, chosen to be shown: telling, readable, various, with personal data masked."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
 from zlib import crc32
@@ -9,6 +10,7 @@ from kalevi.summaries.wording import Wording
 from kalevi.text.reading import Hot, Reading, Span
 
 LONGEST = 320
+_TIE = 1e-4
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _ALWAYS_MASKED = re.compile(
     r"(?P<email>[^\s@<>]+@[^\s@<>]+\.[^\s@<>]{2,})|(?P<phone>\+?\d[\d\s()-]{5,}\d)|(?<!\w)@(?P<name>\w+)"
@@ -59,7 +61,7 @@ def quote_of(reading: Reading, span: Span, row: int, confidence: float) -> Quote
         masks.append((*match.span(), kind))
     worth = confidence * worth_of(_ADDRESS.sub("", text)) * 0.85 ** len(masks)
     # Equally good words would otherwise be chosen by their place in the file.
-    worth += 1e-4 * (crc32(text.encode("utf-8", "surrogatepass")) % 1000) / 1000
+    worth += _TIE * (crc32(text.encode("utf-8", "surrogatepass")) % 1000) / 1000
     return Quote(text, tuple(sorted(masks)), reading.language, row, worth)
 
 
@@ -99,15 +101,15 @@ def sentence_around(text: str, span: Span | None) -> Span:
 class Shelf:
     """The best few quotes met so far, no two much alike; it never holds more than `room`."""
 
-    __slots__ = ("_held", "_least", "_room")
+    __slots__ = ("_held", "_room", "least")
 
     def __init__(self, room: int = 8) -> None:
-        self._room, self._least = room, -1.0
+        self._room, self.least = room, -1.0
         self._held: list[tuple[Quote, frozenset[str]]] = []
 
     def offer(self, quote: Quote) -> None:
         """Keep the quote if it is worth more than the least one held."""
-        if quote.worth <= self._least:
+        if quote.worth <= self.least:
             return
         words = frozenset(_WORDS.findall(quote.text.lower()))
         alike = [held for held in self._held if _alike(words, held[1])]
@@ -118,12 +120,22 @@ class Shelf:
         self._held.sort(key=lambda held: (-held[0].worth, held[0].row))
         del self._held[self._room :]
         if len(self._held) == self._room:
-            self._least = self._held[-1][0].worth
+            self.least = self._held[-1][0].worth
 
     def quotes(self, language: str = "") -> list[Quote]:
         """The quotes held, the most telling first; those in `language` count for a little more."""
         held = [quote for quote, _ in self._held]
         return sorted(held, key=lambda quote: -quote.worth * (1.3 if quote.language == language else 1))
+
+
+def offer(shelves: Iterable[Shelf], reading: Reading, span: Span, row: int, confidence: float) -> None:
+    """Offer a range of a reading's text to shelves; it is looked at closely only where it may be wanted."""
+    rough = confidence * worth_of(_ADDRESS.sub("", reading.text[span[0] : span[1]])) + _TIE
+    wanting = [shelf for shelf in shelves if rough > shelf.least]
+    if wanting:
+        quote = quote_of(reading, span, row, confidence)
+        for shelf in wanting:
+            shelf.offer(quote)
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from kalevi.summaries.quotes import Shelf, hot_span, quote_of, sentence_around
+from kalevi.summaries.quotes import Shelf, hot_span, offer, sentence_around
 from kalevi.text.reading import Hot, Model, Reading, Theme
 
 REJECTS_KEPT = 20
@@ -63,19 +63,18 @@ class Tally:
             self.feelings[feeling.feeling] += 1
             first = feeling.evidence[0] if feeling.evidence else None
             sure = feeling.confidence * (0.6 + 0.4 * feeling.intensity) / (1 + 0.3 * len(reading.feelings))
-            quote = quote_of(reading, sentence_around(reading.text, first), row, sure)
-            self.feeling_shelves.setdefault(feeling.feeling, Shelf()).offer(quote)
+            shelves = [self.feeling_shelves.setdefault(feeling.feeling, Shelf())]
             if reading.sentiment == "positive" and feeling.feeling in ("joy", "trust") and not reading.hots:
-                self.thanks.offer(quote)
+                shelves.append(self.thanks)
+            offer(shelves, reading, sentence_around(reading.text, first), row, sure)
 
     def _add_hots(self, row: int, reading: Reading) -> None:
         met: set[tuple[str, str]] = set()
         for hot in reading.hots:
             keys = themes_of(hot, reading.themes) or [""]
-            quote = quote_of(reading, hot_span(reading, hot), row, hot.confidence)
-            for key in keys:
-                met.add((hot.kind, key))
-                self.hot_shelves.setdefault((hot.kind, key), Shelf()).offer(quote)
+            met.update((hot.kind, key) for key in keys)
+            shelves = [self.hot_shelves.setdefault((hot.kind, key), Shelf()) for key in keys]
+            offer(shelves, reading, hot_span(reading, hot), row, hot.confidence)
         self.hot_themes.update(met)
         self.hots.update({kind for kind, _ in met})
 
