@@ -92,6 +92,13 @@ def timeline_for_colleague(
     return rows, page[-1][0] if more else None
 
 
+def known_since(contact: Contact) -> datetime:
+    """Return when the relationship began: the first thing that happened, or that the contact was made."""
+    mine = Interaction.objects.filter(contact=contact).order_by("pk")
+    first = mine.values_list("occurred_at", flat=True).first()
+    return min(first, contact.created_at) if first else contact.created_at
+
+
 def overview_for_colleague(colleague: Colleague, contact: Contact, *, now: datetime) -> Overview:
     """Return what stands beside the timeline."""
     happened = [

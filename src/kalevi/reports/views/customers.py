@@ -15,7 +15,7 @@ from kalevi.people.models import Colleague, Consent, Contact, Side
 from kalevi.people.queries import contacts as people
 from kalevi.reports.queries.changes import changes_in_words, days_of_acquaintance
 from kalevi.reports.queries.curve import curve
-from kalevi.reports.queries.customers import overview_for_colleague, timeline_for_colleague
+from kalevi.reports.queries.customers import known_since, overview_for_colleague, timeline_for_colleague
 from kalevi.shell.access import open_to
 from kalevi.shell.roles import LEADERS, STAFF
 
@@ -81,7 +81,7 @@ def customer(request: HttpRequest, number: int) -> HttpResponse:
         "overview": overview,
         "curve": curve(overview.felt),
         "changes": changes_in_words(overview.changed),
-        "known_for": days_of_acquaintance((now - contact.created_at).days),
+        "known_for": days_of_acquaintance((now - known_since(contact)).days),
         "aims": people.aims_for_colleague(contact),
         "people": people.people_of_account(account) if account else None,
         "consents": people.consents_for_colleague(contact),

@@ -1,0 +1,58 @@
+"""Interactions for tests of pages: words, what a model read in them and how they are found again."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from kalevi.interactions import search_index
+from kalevi.interactions.findings import code
+from kalevi.interactions.ids import interaction_id
+from kalevi.interactions.models import Found, Intake, Interaction, Reading, SelfFeeling
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+_numbers = count(1)
+
+
+def say(
+    words: str | None,
+    *found: tuple[str, str],
+    ago: timedelta = timedelta(hours=1),
+    body: dict[str, object] | None = None,
+    language: str = "fi",
+    feelings: tuple[str, ...] = (),
+    **fields: object,
+) -> Interaction:
+    """Store one interaction that happened `ago` before `NOW`; a customer's words are read and indexed."""
+    number, at = next(_numbers), NOW - ago
+    row = Intake.objects.create(
+        source="test",
+        scope="test",
+        identity=b"%016d" % number,
+        content=b"0" * 16,
+        raw=b"raw",
+        received_at=NOW,
+        state=Intake.State.UNDERSTOOD,
+    )
+    values = {"channel": "survey", "kind": "feedback"} | fields
+    one = Interaction.objects.create(
+        id=interaction_id(at, row.pk),
+        verbatim=words,
+        occurred_at=at,
+        received_at=NOW,
+        source="test",
+        intake=row,
+        **values,
+    )
+    for feeling in feelings:
+        SelfFeeling.objects.create(interaction=one, words=feeling, reported_at=at)
+    if not words:
+        return one
+    search_index.add([(one.pk, search_index.keys(words, language))])
+    if not one.outbound:
+        kinds = dict(found)
+        sentiment = kinds.get("sentiment", "neutral")
+        Reading.objects.create(
+            interaction=one, model="test 1", at=NOW, language=language, sentiment=sentiment, body=body or {}
+        )
+        pairs = {*found, ("language", language), ("sentiment", sentiment)}
+        Found.objects.bulk_create(Found(code=code(*pair), interaction=one) for pair in sorted(pairs))
+    return one
