@@ -33,7 +33,7 @@ def test_nearly_every_word_keeps_its_season(today: date) -> None:
     places = placed(comments(), today)
     moved = 0
     for comment in comments():
-        if comment.week is None:
+        if comment.week is None or places[comment.id].newest is not None:
             continue
         season = monday(comment.week, latest_shift(comment.week, today))
         apart = (places[comment.id].day - season).days % 364

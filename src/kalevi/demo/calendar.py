@@ -23,7 +23,7 @@ _SEASONAL = re.compile(
 )
 
 _WAITING = ("fi-0333", "fi-0475", "en-0085", "sv-0105", "fi-0479", "fi-0323")
-_THANKS = "fi-0331"
+_THANKS = ("fi-0152", "fi-0331")
 _BEFORE_THEM = ("fi-0335", "fi-0330")
 
 
@@ -65,13 +65,15 @@ def placed(comments: Sequence[Comment], today: date) -> dict[str, Place]:
     places: dict[str, Place] = {}
     stories: dict[str, list[Comment]] = {}
     for comment in comments:
-        if comment.week is None:
+        if comment.week is None or comment.id in _THANKS:
             continue
         stories.setdefault(_story(comment), []).append(comment)
     for key, story in stories.items():
         story.sort(key=lambda comment: (comment.week or 0, comment.id))
         places |= _placed_story(story, _shift(key, story, today), today)
-    places |= _placed_newest([comment for comment in comments if comment.week is None], today)
+    places |= _placed_newest(
+        [comment for comment in comments if comment.week is None or comment.id in _THANKS], today
+    )
     return places
 
 
@@ -151,10 +153,10 @@ def _placed_newest(comments: Sequence[Comment], today: date) -> dict[str, Place]
     """Put about twenty comments into the last three days, those that wait for us among them."""
     order = sorted(comments, key=lambda comment: Random(comment.id).random())
     first = [comment.id for comment in order if comment.id in _WAITING]
-    rest = [comment.id for comment in order if comment.id not in (*_WAITING, _THANKS, *_BEFORE_THEM)]
-    newest = [_THANKS, *first, *rest][:20]
+    rest = [comment.id for comment in order if comment.id not in (*_WAITING, *_THANKS, *_BEFORE_THEM)]
+    newest = [*_THANKS, *first, *rest][:20]
     # The thanks come in among the newest, with what waits scattered over all three days.
-    newest = [*newest[7:11], newest[0], *newest[1:4], *newest[11:15], *newest[4:7], *newest[15:]]
+    newest = [*newest[8:11], *newest[:2], *newest[2:5], *newest[11:15], *newest[5:8], *newest[15:]]
     older = [comment.id for comment in order if comment.id not in newest]
     places = {number: Place(today, place) for place, number in enumerate(newest)}
     for place, number in enumerate(older):

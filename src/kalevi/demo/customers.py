@@ -15,8 +15,8 @@ _GETTING_TO_KNOW = frozenset(
 class Customer:
     """One person. `line` is how they deal with us: household, cottage, trade, audience, prospect or stranger.
 
-    `said` holds (when, stage as the words tell it, aims or None) of every comment; `ends_at` and
-    `returns_at` bound a time when nothing was bought.
+    `said` holds (when, stage as the words tell it, aims or None) of every comment. Nothing is bought before
+    `begins_at`, nor between `ends_at` and `returns_at`.
     """
 
     number: str
@@ -29,6 +29,7 @@ class Customer:
     account: str = ""
     side: str = Side.CUSTOMER
     known_before: bool = False
+    begins_at: datetime | None = None
     ends_at: datetime | None = None
     returns_at: datetime | None = None
     in_peace_since: datetime | None = None

@@ -82,7 +82,7 @@ def _company() -> None:
     Company.objects.update_or_create(
         pk=1,
         defaults={
-            "name": company()["name"],
+            "name": company()["names"]["fi"],
             "language": "fi",
             "time_zone": str(ZONE),
             "opening_hours": OPENING_HOURS,

@@ -161,13 +161,14 @@ class _Planner:
             months = habits.SEASONS.get(customer.line, clock.STEADY)
             self._days[key] = clock.days(self._first, self._today, months, in_shop=in_shop, rush=rush)
         days = self._days[key]
+        begins = customer.begins_at.date() if customer.begins_at else None
         if customer.ends_at is None:
-            return days.draw(self._chance)
+            return days.draw(self._chance, after=begins)
         if customer.returns_at and self._chance.random() < 0.5:
             back = days.draw(self._chance, after=customer.returns_at.date())
             if back:
                 return back
-        return days.draw(self._chance, before=customer.ends_at.date())
+        return days.draw(self._chance, after=begins, before=customer.ends_at.date())
 
     def _campaign(self, day: date) -> float:
         """The spring campaign brings five times the orders for two weeks, and few after it."""

@@ -1,5 +1,6 @@
 """Who the customers are: those who speak, the people of the accounts, their audiences, and the quiet many."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -25,6 +26,8 @@ _AUDIENCE_OF = {
 _LANGUAGES = (("fi", "sv", "en"), (76, 20, 4))
 _LINES = (("household", "cottage", "prospect", "stranger"), (64, 24, 8, 4))
 _AT_PLOTS = frozenset({"plot_visit", "plot_work", "permit_help", "winter_watch"})
+_FOR_YEARS = {"seppo": 21, "eino": 40, "gun-britt": 12, "maija-liisa": 9, "pirkko": 4, "kari": 15, "leena": 6}
+_FIRST_TIME = re.compile(r"ensimmäis\w+ kerta|first time|första gången", re.IGNORECASE)
 # Channels on which people speak without telling who they are, and how often.
 _NAMELESS = {"social_media": 0.6, "review": 0.45, "counter": 0.3}
 
@@ -41,7 +44,7 @@ class Population:
     def speaker(self, comment: Comment, at: datetime) -> Customer | None:
         """Return who says a comment; None for somebody who did not tell. Personas stay the same person."""
         if comment.persona:
-            return self._persona(comment.persona)
+            return self._persona(comment.persona, at)
         account = company()["account_of_comment"].get(comment.id, "")
         if not (account or comment.aims) and self._chance.random() < _NAMELESS.get(comment.channel, 0):
             return None
@@ -54,6 +57,8 @@ class Population:
             made.buys = comment.stage in (Stage.CUSTOMER, Stage.RETURNED) and not audience
             if comment.stage == Stage.ENDED:
                 made.ends_at = at - timedelta(days=self._chance.randint(1, 120))
+            if comment.stage in (Stage.STRANGER, Stage.PROSPECT) or _FIRST_TIME.search(comment.text):
+                self._is_new(made, at)
             self._speakers[key] = made
         return self._speakers[key]
 
@@ -81,13 +86,23 @@ class Population:
                 elif self._chance.random() < 0.12:
                     made.in_peace_since = min(made.ends_at + timedelta(days=1), self._now)
 
-    def _persona(self, key: str) -> Customer:
+    def _persona(self, key: str, at: datetime) -> Customer:
         if key not in self._speakers:
             told = company()["personas"][key]
             line = "trade" if told["account"] else "household"
             made = self._make(told["language"], line, told["account"] or "", name=told["name"])
+            made.known_before, made.since = False, self._now
+            if key in _FOR_YEARS:
+                made.known_before = True
+                made.since = self._now - timedelta(days=round(365.25 * _FOR_YEARS[key]) + 11)
             self._speakers[key] = made
+        if key not in _FOR_YEARS:
+            self._is_new(self._speakers[key], at)
         return self._speakers[key]
+
+    def _is_new(self, customer: Customer, at: datetime) -> None:
+        customer.known_before, customer.since = False, self._now
+        customer.begins_at = min(customer.begins_at or at, at)
 
     def _language(self) -> str:
         return self._chance.choices(*_LANGUAGES)[0]
