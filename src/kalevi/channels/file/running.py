@@ -27,7 +27,7 @@ from kalevi.text import Reader
 
 SOURCE = "file"
 # Others who write wait at most for one transaction, and find a gap after each. SQLite has one writer.
-LONGEST, GAP, SMALLEST, LARGEST = 0.030, 0.012, 50, 500
+LONGEST, GAP, SMALLEST, LARGEST = 0.030, 0.012, 200, 500
 SMALL_FILE = 64 * 1024
 _REPORT_SECONDS = 0.5
 _watchers: list[Callable[[int, int | None], None]] = []

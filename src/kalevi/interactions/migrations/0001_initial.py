@@ -141,15 +141,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='interaction',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'phone', 'counter', 'survey', 'web_form', 'chat', 'social_media', 'review', 'post', 'system', 'other'])), name='interactions_channel'),
+            constraint=models.CheckConstraint(condition=models.Q(('channel', 'email'), ('channel', 'phone'), ('channel', 'counter'), ('channel', 'survey'), ('channel', 'web_form'), ('channel', 'chat'), ('channel', 'social_media'), ('channel', 'review'), ('channel', 'post'), ('channel', 'system'), ('channel', 'other'), _connector='OR'), name='interactions_channel'),
         ),
         migrations.AddConstraint(
             model_name='interaction',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['encounter', 'message', 'feedback', 'event'])), name='interactions_kind'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind', 'encounter'), ('kind', 'message'), ('kind', 'feedback'), ('kind', 'event'), _connector='OR'), name='interactions_kind'),
         ),
         migrations.AddConstraint(
             model_name='interaction',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'better', 'as_expected', 'worse'])), name='interactions_outcome'),
+            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), ('outcome', 'better'), ('outcome', 'as_expected'), ('outcome', 'worse'), _connector='OR'), name='interactions_outcome'),
         ),
         migrations.AddConstraint(
             model_name='interaction',
