@@ -46,7 +46,8 @@ def say(
         SelfFeeling.objects.create(interaction=one, words=feeling, reported_at=at)
     if not words:
         return one
-    search_index.add([(one.pk, search_index.keys(words, language))])
+    # An index row is taken out by its keys: our own words are indexed without a reading's language.
+    search_index.add([(one.pk, search_index.keys(words, "und" if one.outbound else language))])
     if not one.outbound:
         kinds = dict(found)
         sentiment = kinds.get("sentiment", "neutral")

@@ -1,0 +1,40 @@
+"""No table with personal data is missing from what can be exported, erased and merged."""
+
+from django.apps import apps
+
+from kalevi.people.holdings import holdings
+
+# Tables that hold nothing of a customer, each with the reason.
+WITHOUT_PERSONAL_DATA = {
+    "audit.Entry": "ids and keys only; outlives the people it speaks of",
+    "channels_file.Import": "counts, column names and states of one import; its rows are the intake's",
+    "file.Import": "counts, column names and states of one import; its rows are the intake's",
+    "interactions.Search": "keys of words, removed with the words",
+    "jobs.Job": "ids and keys only",
+    "journeys.JourneyStage": "our own words",
+    "journeys.Touchpoint": "our own words",
+    "people.Account": "an organisation; its people are contacts",
+    "people.Colleague": "a colleague, who is no customer; an administrator changes and ends it",
+    "people.Erasure": "ids and reasons; must outlive what it erased",
+    "people.Invitation": "a colleague's",
+    "shell.Company": "our own company",
+}
+
+
+def test_every_model_is_held_or_has_a_reason_not_to_be() -> None:
+    held = {name for holding in holdings() for name in holding.models}
+    ours = {
+        model._meta.label
+        for model in apps.get_models()
+        if model.__module__.startswith("kalevi.") and not model._meta.auto_created
+    }
+    assert sorted(ours - held - WITHOUT_PERSONAL_DATA.keys()) == []
+    assert sorted(held - ours) == []
+    assert sorted(held & WITHOUT_PERSONAL_DATA.keys()) == []
+
+
+def test_every_reference_to_a_contact_is_held() -> None:
+    held = {name for holding in holdings() for name in holding.models}
+    contact = apps.get_model("people", "Contact")
+    referring = {relation.related_model._meta.label for relation in contact._meta.related_objects}
+    assert sorted(referring - held) == []
