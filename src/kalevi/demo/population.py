@@ -1,7 +1,7 @@
 """Who the customers are: those who speak, the people of the accounts, their audiences, and the quiet many."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from kalevi.demo.clock import moment
@@ -129,7 +129,7 @@ class Population:
 
     def _before_the_window(self) -> datetime:
         day = self._oldest.date() - timedelta(days=round(self._chance.expovariate(1 / 1400)) + 3)
-        return moment(day, "counter", self._chance).astimezone(UTC)
+        return moment(day, "web_form", self._chance)
 
 
 def _line(comment: Comment) -> str:
