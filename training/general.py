@@ -14,7 +14,7 @@ from training.sparse import counts, inverse_frequency, weighted
 
 LANGUAGE_BUCKETS = 2**14
 GENERAL_BUCKETS = 2**17
-SUBTITLES = 0.25
+SUBTITLES = 0.03
 POLARITY_STRENGTH = 2.0
 OUTPUTS = (*FEELINGS, *POLARITIES)
 
@@ -80,7 +80,7 @@ def general(lines: list[Line], strength: float = 1.0) -> tuple[np.ndarray, dict[
             truth = np.array([line.polarity == output for line in lines])
         if output in POLARITIES:
             # as many for as against, and forum sentences (judged for polarity) before subtitles
-            judged = weight * np.where(forum, 1.0, SUBTITLES)
+            judged = weight * np.where(forum | ~forum.any(), 1.0, SUBTITLES)
             judged = judged * np.where(
                 truth, 0.5 / max(judged[chosen & truth].sum(), 1e-9), 0.5 / judged[chosen & ~truth].sum()
             )

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -18,9 +17,10 @@ from kalevi.text.marks import marks as find_marks
 from kalevi.text.own_themes import OwnThemes
 from kalevi.text.personal_data import personal_data as find_personal_data
 from kalevi.text.reading import Feeling, Hot, Language, Model, Reading, Span, Theme
+from kalevi.text.scores import Scores
 from kalevi.text.scoring import Floats, Scored, Scorer
 from kalevi.text.tokens import Ints, Tokens, tokenise
-from kalevi.text.vocabulary import FEELINGS, HOT_KINDS, SENTIMENTS, THEMES
+from kalevi.text.vocabulary import SENTIMENTS, THEMES
 from kalevi.text.weights_file import Weights, load
 
 BATCH = 512
@@ -28,7 +28,6 @@ SaidAt = datetime | Sequence[datetime | None] | None
 _NAMES: tuple[Language, ...] = ("fi", "sv", "en", "und")
 _HOT, _SENTIMENT = slice(0, 3), slice(3, 7)
 _FIRST_FEELING, _FIRST_THEME = 7, 15
-_SCORES = (*FEELINGS, *SENTIMENTS, *HOT_KINDS, *THEMES, "suggestion")
 
 
 def chance(odds: Floats) -> Floats:
@@ -104,7 +103,7 @@ class Reader:
             if language == "und":
                 told = np.full(len(texts), 3, dtype=np.int64)
         readings: list[Reading | None] = [None] * len(texts)
-        for number in np.unique(nearest).tolist():
+        for number in sorted(set(nearest.tolist())):
             chosen = nearest == number
             places = np.flatnonzero(chosen).tolist()
             some = tokens if len(places) == len(texts) else tokens.only(chosen)
@@ -174,7 +173,7 @@ class Reader:
                 tuple(feelings[row]),
                 tuple(hots[row]),
                 tuple(themes[row]),
-                MappingProxyType(dict(zip(_SCORES, raw[row], strict=True))),
+                Scores(raw[row]),
             )
             for row, sentiment in enumerate(sentiments.tolist())
         ]

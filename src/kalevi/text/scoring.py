@@ -16,13 +16,15 @@ Floats = NDArray[np.float64]
 GENERAL_STEP = 64.0
 GENERAL_LIMIT = 6.0
 HOT_COLUMNS = slice(0, 3)
+_SENTENCE_COLUMNS = [0, 1, 2, -1]
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
     """Scores of the texts of one language.
 
-    `general` and `domain` are log odds, one row a text; `sentence_domain` the same for each sentence.
+    `general` and `domain` are log odds, one row a text; `sentence_domain` the first three
+    outputs (dream, problem, need) for each sentence.
     A dream, problem or need counts half by the whole text and half by the sentence that tells it most.
     `words_domain` says what each word adds, in the table's whole numbers over `lengths`, and `numbers`
     is the row of each word in the lexicon.
@@ -113,22 +115,23 @@ class Scorer:
             _normalised(np.add.reduceat(sums, bounds[:-1], axis=0), self._general_step) + self._general_bias
         )
         domain, sentence_domain = np.zeros((len(general), 0)), np.zeros((len(sentence_general), 0))
-        sums = total(words_domain, tokens.sentence_words)
-        whole = np.add.reduceat(sums, bounds[:-1], axis=0)
+        whole = total(words_domain, tokens.sentence_words[bounds])
+        sums = total(np.ascontiguousarray(words_domain[:, _SENTENCE_COLUMNS]), tokens.sentence_words)
         if self._has_domain:
             polar = sentence_general[:, self.polar]
             highest = np.maximum.reduceat(polar, bounds[:-1], axis=0)
             lowest = np.minimum.reduceat(polar, bounds[:-1], axis=0)
             domain = self._domain(dense(text_features, general, highest, lowest), whole)
-            sentence_domain = self._domain(dense(sentence_features, sentence_general, polar, polar), sums)
-            likeliest = np.maximum.reduceat(sentence_domain[:, HOT_COLUMNS], bounds[:-1], axis=0)
+            inputs = dense(sentence_features, sentence_general, polar, polar)
+            sentence_domain = self._domain(inputs, sums, HOT_COLUMNS)
+            likeliest = np.maximum.reduceat(sentence_domain, bounds[:-1], axis=0)
             domain[:, HOT_COLUMNS] = (domain[:, HOT_COLUMNS] + likeliest) / 2
         return Scored(
             general, domain, sentence_general, sentence_domain, _lengths(whole)[:, 0], _lengths(sums)[:, 0],
             words_domain, numbers, found, sentence_features, text_features,
         )  # fmt: skip
 
-    def _domain(self, inputs: Floats, sums: NDArray[np.int64]) -> Floats:
-        cue_part: Floats = (inputs @ self.cue_weights) / (GENERAL_STEP * CUE_STEP)
-        odds: Floats = _normalised(sums, self.domain_step) + cue_part + self.start
+    def _domain(self, inputs: Floats, sums: NDArray[np.int64], columns: slice = slice(None)) -> Floats:
+        cue_part: Floats = (inputs @ self.cue_weights[:, columns]) / (GENERAL_STEP * CUE_STEP)
+        odds: Floats = _normalised(sums, self.domain_step[columns]) + cue_part + self.start[columns]
         return odds

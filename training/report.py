@@ -1,0 +1,211 @@
+"""Measures the shipped weights beside AFINN and VADER and writes REPORT.md.
+
+`python -m training.report --data FOLDER`. Every figure has its 95% bootstrap interval (500 resamples).
+"""
+
+import argparse
+import csv
+import json
+import os
+import random
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+from kalevi.text import Reading, read
+from kalevi.text.tokens import tokenise
+from kalevi.text.vocabulary import FEELINGS, HOT_KINDS
+from training.corpora import Comment, finnsentiment, labels, part_of, xed
+
+HERE = Path(__file__).parent
+SIDES = ("negative", "positive")
+THREE = ("negative", "neutral", "positive")
+Figure = Callable[[Sequence[Any]], float | None]
+
+
+def f1(pairs: Sequence[tuple[bool, bool]]) -> float | None:
+    """F1 over (truth, guess) pairs; None where neither ever holds."""
+    hit = sum(truth and guess for truth, guess in pairs)
+    total = sum(map(sum, pairs))
+    return 2 * hit / total if total else None
+
+
+def mean(values: Sequence[float | None]) -> float | None:
+    """The mean of those that are known."""
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else None
+
+
+def told(items: Sequence[Any], figure: Figure) -> str:
+    """A figure as "0.812 (0.790–0.834), n = 500"."""
+    value = figure(items)
+    if value is None:
+        return "–"
+    chance = random.Random(1)
+    draws = [figure(chance.choices(items, k=len(items))) for _ in range(500)]
+    known = sorted(draw for draw in draws if draw is not None)
+    low, high = known[int(0.025 * len(known))], known[int(0.975 * len(known)) - 1]
+    return f"{value:.3f} ({low:.3f}–{high:.3f}), n = {len(items)}"
+
+
+def classes(names: Sequence[str]) -> Figure:
+    """Macro F1 of single-label (truth, guess) pairs over `names`."""
+    return lambda pairs: mean([f1([(t == name, g == name) for t, g in pairs]) for name in names])
+
+
+def error(pairs: Sequence[tuple[bool, float]]) -> float:
+    """Expected calibration error of (truth, chance) pairs in ten bins."""
+    bins: dict[int, list[tuple[bool, float]]] = {}
+    for truth, chance in pairs:
+        bins.setdefault(min(9, int(chance * 10)), []).append((truth, chance))
+    return sum(abs(sum(t for t, _ in b) - sum(c for _, c in b)) for b in bins.values()) / len(pairs)
+
+
+def afinn(data: Path, language: str) -> Callable[[str], str]:
+    """The sign of the sum of AFINN's word scores."""
+    rows = (data / "afinn" / f"AFINN-{language}-165.txt").read_text(encoding="utf-8").split("\n")
+    scores = {word: int(score) for word, _, score in (row.rpartition("\t") for row in rows) if word}
+
+    def guess(text: str) -> str:
+        total = sum(scores.get(word, 0) for word in tokenise([text]).words)
+        return "positive" if total > 0 else "negative" if total < 0 else "neutral"
+
+    return guess
+
+
+def comment_rows(name: str, rows: list[dict[str, Any]], data: Path) -> list[str]:
+    """Table lines for labelled comments: {"text", "language", "problem", "need", "dream", "sentiment"}."""
+    readings = read([row["text"] for row in rows])
+    lines: list[str] = []
+
+    def add(language: str, what: str, items: Sequence[Any], figure: Figure) -> None:
+        lines.append(f"| {name} | {language} | {what} | {told(items, figure)} |")
+
+    for language in ("fi", "sv", "en", "all"):
+        both = [
+            (row, r) for row, r in zip(rows, readings, strict=True) if language in (row["language"], "all")
+        ]
+        for kind in HOT_KINDS:
+            add(
+                language,
+                f"{kind}, F1",
+                [(bool(w[kind]), holds(r, kind)) for w, r in both if w[kind] is not None],
+                f1,
+            )
+        plain = [(row, r) for row, r in both if row["sentiment"] in THREE]
+        mood = "sentiment, F1 mean of negative and positive"
+        add(language, mood, [(row["sentiment"], r.sentiment) for row, r in plain], classes(SIDES))
+        if language == "all":
+            sure = [(bool(w[k]), r.scores[k]) for w, r in both for k in HOT_KINDS if w[k] is not None]
+            add("all", "HOT, calibration error", sure, error)
+            known = [
+                (w["sentiment"] == r.sentiment, r.scores[r.sentiment]) for w, r in both if w["sentiment"]
+            ]
+            add("all", "sentiment, calibration error", known, error)
+            continue
+        add(language, "language, share right", [r.language == language for _, r in both], share)
+        guesses = {"AFINN": afinn(data, language)} | ({"VADER": vader()} if language == "en" else {})
+        for other, guess in guesses.items():
+            pairs = [(row["sentiment"], guess(row["text"])) for row, _ in plain]
+            add(language, f"{mood}, by {other}", pairs, classes(SIDES))
+    return lines
+
+
+def share(found: Sequence[bool]) -> float:
+    """The share of those that hold."""
+    return sum(found) / len(found)
+
+
+def vader() -> Callable[[str], str]:
+    """VADER's compound score, with its authors' limits."""
+    analyser = SentimentIntensityAnalyzer()
+
+    def guess(text: str) -> str:
+        score = analyser.polarity_scores(text)["compound"]
+        return "positive" if score >= 0.05 else "negative" if score <= -0.05 else "neutral"
+
+    return guess
+
+
+def holds(reading: Reading, kind: str) -> bool:
+    """Whether any sentence was read to tell this kind."""
+    return any(hot.kind == kind for hot in reading.hots)
+
+
+def threshold(pairs: Sequence[tuple[bool, float]]) -> float:
+    """The score with the highest F1."""
+    ranked = sorted(pairs, key=lambda pair: -pair[1])
+    positives, hit, best = sum(t for t, _ in pairs), 0, (0.0, 0.5)
+    for taken, (truth, score) in enumerate(ranked, 1):
+        hit += truth
+        best = max(best, (2 * hit / (taken + positives), score))
+    return best[1]
+
+
+def corpora_rows(data: Path) -> list[str]:
+    """Table lines for the parts of the corpora that nothing was trained on."""
+    lines = []
+    for language in ("fi", "en"):
+        some = [x for x in xed(data) if x.corpus == "xed" and x.language == language and x.part == "test"]
+        scores = [reading.scores for reading in read([x.text for x in some])]
+        order = list(range(len(some)))
+        random.Random(1).shuffle(order)
+        judged = []
+        for tune, test in ((order[::2], order[1::2]), (order[1::2], order[::2])):
+            cut = {
+                f: threshold([(f in (some[k].feelings or ()), scores[k][f]) for k in tune]) for f in FEELINGS
+            }
+            judged += [
+                [(f in (some[k].feelings or ()), scores[k][f] >= cut[f]) for f in FEELINGS] for k in test
+            ]
+        figure: Figure = lambda rows: mean([f1([row[i] for row in rows]) or 0.0 for i in range(8)])  # noqa: E731
+        lines.append(f"| XED, clean split | {language} | eight feelings, macro F1 | {told(judged, figure)} |")
+    some = [x for x in finnsentiment(data) if x.part == "test"]
+    readings = read([x.text for x in some])
+    pairs = [(x.polarity, max(THREE, key=r.scores.__getitem__)) for x, r in zip(some, readings, strict=True)]
+    lines.append(f"| FinnSentiment, clean split | fi | polarity, macro F1 | {told(pairs, classes(THREE))} |")
+    guess = afinn(data, "fi")
+    pairs = [(x.polarity, guess(x.text)) for x in some]
+    lines.append(f"| FinnSentiment, clean split | fi | polarity by AFINN | {told(pairs, classes(THREE))} |")
+    path = data / "semeval2019_task9" / "V1.4_Training.csv"
+    rows = [
+        r for r in csv.reader(path.open(encoding="utf-8", errors="replace")) if len(r) >= 3 and r[2] in "01"
+    ]
+    marked = [any(m.mark == "suggestion" for m in r.marks) for r in read([row[1] for row in rows])]
+    both = [(row[2] == "1", found) for row, found in zip(rows, marked, strict=True)]
+    return [*lines, f"| SemEval-2019 task 9 A, never trained on | en | suggestion, F1 | {told(both, f1)} |"]
+
+
+def own_row(comment: Comment) -> dict[str, Any]:
+    """A comment of ours in the form of the development sample."""
+    kinds = {"problem": comment.problem, "need": comment.need, "dream": comment.dream}
+    return {"text": comment.text, "language": comment.language, "sentiment": comment.sentiment, **kinds}
+
+
+def main() -> None:
+    """Measure and write the report."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=os.environ.get("KALEVI_TRAINING_DATA"))
+    given = parser.parse_args()
+    comments = labels(given.data, HERE / "labels")
+    sample = (given.data / "comments_dev" / "comments.jsonl").read_text(encoding="utf-8").split("\n")
+    real = [{**row, "language": row["lang"]} for row in map(json.loads, filter(None, sample))]
+    own = [own_row(c) for c in comments if part_of(c.text) == "test"]
+    lines = [
+        *comment_rows("real comments (development sample)", real, given.data),
+        *comment_rows("own labels, test part", own, given.data),
+        *corpora_rows(given.data),
+    ]
+    counts = {name: sum(c.language == name for c in comments) for name in ("fi", "sv", "en")}
+    text = (HERE / "model_card.md").read_text(encoding="utf-8")
+    model = read(["x"])[0].model.version
+    text = text.replace("{version}", model).replace(
+        "{labels}", ", ".join(f"{n} {k}" for k, n in counts.items())
+    )
+    (HERE / "REPORT.md").write_text(text.replace("{scores}", "\n".join(lines)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
