@@ -1,0 +1,66 @@
+"""An installation comes up by itself, and is backed up before a newer version changes it."""
+
+import tarfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from kalevi.config import environment, installation
+from kalevi.guards import frozen
+from kalevi.shell.models import Company
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setattr(settings, "HOME", tmp_path)
+    monkeypatch.setenv("KALEVI_HOME", str(tmp_path))
+    monkeypatch.setattr(settings, "STATIC_ROOT", tmp_path / "static")
+    return tmp_path
+
+
+def test_what_is_up_to_date_is_left_alone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(installation, "_static_is_old", lambda: False)
+    assert installation.bring_up_to_date() == []
+    assert Company.objects.count() == 1
+
+
+def test_newer_tables_are_backed_up_first(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The storage of static files remembers the folder it was first given.
+    monkeypatch.setattr(installation, "_static_is_old", lambda: False)
+    recorder = MigrationRecorder(connection)
+    recorder.record_unapplied("sessions", "0001_initial")
+    migrated: list[str] = []
+    monkeypatch.setattr("django.core.management.call_command", lambda name, **more: migrated.append(name))
+    try:
+        assert installation.bring_up_to_date() == ["backed_up", "migrated"]
+    finally:
+        recorder.record_applied("sessions", "0001_initial")
+    assert migrated == ["migrate"]
+    archive = next((home / "backups").iterdir())
+    with tarfile.open(archive) as opened:
+        assert "manifest.json" in opened.getnames()
+
+
+def test_home_and_its_secret_are_private(home: Path) -> None:
+    key = environment.secret_key(environment.home())
+    assert environment.secret_key(environment.home()) == key
+    assert (home / "secret-key").stat().st_mode & 0o777 == 0o600
+    assert home.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_guards_come_back_after_django_rebuilds_a_table() -> None:
+    from django.core.management import call_command
+
+    from kalevi.audit.models import Entry
+
+    with connection.schema_editor() as editor:
+        editor._remake_table(Entry)
+    assert "guard_audit_entry_update" in frozen.missing(connection)
+    call_command("migrate", verbosity=0)
+    assert frozen.missing(connection) == []
