@@ -169,3 +169,11 @@ def test_the_live_part_stands_alone(client: Client, frontline: Colleague, say: S
         page = client.get("/today/live/").content.decode()
         beside = client.get(f"/today/live/?beside={said.pk}").content.decode()
     assert (page.count("Ovi on vinossa."), beside.count("Ovi on vinossa."), "<html" in page) == (2, 1, False)
+
+
+def test_long_words_are_cut_between_words_and_say_so(say: Say) -> None:
+    say("Laudat tulivat myöhässä. " * 400, *PROBLEM)
+    say("Ovi on vinossa.", *PROBLEM)
+    quotes = [wait.quote for wait in today_for_colleague(NOW, names=True).live.waiting]
+    assert [(len(quote.words) <= 600, quote.cut) for quote in quotes] == [(True, True), (True, False)]
+    assert quotes[0].words.endswith("tulivat") or quotes[0].words.endswith(("Laudat", "myöhässä."))

@@ -5,17 +5,24 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models.functions import Substr
+
 from kalevi.interactions.models import Interaction, Reading, SelfFeeling
 
 MASK = "▪"
+SHOWN = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One customer's words. `contact_id` and `who` are None for a reader who sees no names."""
+    """One customer's words, the first `SHOWN` characters of long ones; `cut` tells that there are more.
+
+    `contact_id` is None and `who` empty for a reader who sees no names.
+    """
 
     id: int
     words: str
+    cut: bool
     language: str
     occurred_at: datetime
     told: bool
@@ -35,9 +42,10 @@ def quotes(ids: Iterable[int], *, names: bool) -> dict[int, Quote]:
     wanted = list(dict.fromkeys(ids))
     said = (
         Interaction.objects.filter(pk__in=wanted, verbatim__isnull=False)
+        .annotate(shown=Substr("verbatim", 1, SHOWN + 1))
         .select_related("contact", "touchpoint")
         .only(
-            "verbatim", "language", "occurred_at", "told_by_colleague_id", "channel",
+            "language", "occurred_at", "told_by_colleague_id", "channel",
             "touchpoint__name_fi", "touchpoint__name_sv", "touchpoint__name_en", "contact__name",
         )
     )  # fmt: skip
@@ -55,10 +63,14 @@ def quotes(ids: Iterable[int], *, names: bool) -> dict[int, Quote]:
 
 def _quote(one: Interaction, reading: Reading | None, own: tuple[str, ...], *, names: bool) -> Quote:
     body: dict[str, Any] = reading.body if reading else {}
-    words = one.verbatim or ""
+    words: str = one.shown  # type: ignore[attr-defined]  # annotated above
+    cut = len(words) > SHOWN
+    if cut:
+        words = words[:SHOWN].rpartition(" ")[0] or words[:SHOWN]
     return Quote(
         id=one.pk,
         words=words if names else masked(words, [span for _kind, span in body.get("p", ())]),
+        cut=cut,
         language=(reading.language if reading else "") or one.language,
         occurred_at=one.occurred_at,
         told=one.told_by_colleague_id is not None,

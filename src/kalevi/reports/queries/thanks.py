@@ -1,5 +1,7 @@
 """The thank-you that Today opens with."""
 
+from django.db.models.functions import Length
+
 from kalevi.interactions.findings import code
 from kalevi.interactions.models import Found, Interaction
 from kalevi.interactions.queries.walking import found, walk
@@ -22,12 +24,11 @@ def newest_thanks(weeks: Weeks) -> int | None:
         Found.objects.filter(code=POSITIVE, interaction__in=met).values_list("interaction_id", flat=True)
     )
     ids = [pk for pk in met if pk in positive]
-    lengths = {
-        pk: len(words or "")
-        for pk, words in Interaction.objects.filter(
-            pk__in=ids, verbatim__isnull=False, told_by_colleague_id__isnull=True
-        ).values_list("pk", "verbatim")
-    }
+    lengths = dict(
+        Interaction.objects.filter(pk__in=ids, verbatim__isnull=False, told_by_colleague_id__isnull=True)
+        .annotate(length=Length("verbatim"))
+        .values_list("pk", "length")
+    )
     praise = set(walks[0])
     fresh = [pk for pk in ids if pk in praise and pk >= weeks.before]
     for some in (fresh, ids):
