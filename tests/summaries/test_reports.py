@@ -57,6 +57,11 @@ def test_pdf_is_tagged_and_in_its_language(language):
     assert pdf == document(findings(), Wording(language), "a.csv", date(2026, 11, 22))
 
 
+def test_pdf_bears_words_that_its_fonts_lack():
+    words = reading("Tilaus 😡❤️ myöhässä ☃ 漢字 مرحبا ไทย हिन्दी ⭐ \U000f0000 kolme viikkoa.", theme="price")
+    assert document(findings_of(tally_of(words)), Wording("fi"), "漢字.csv").startswith(b"%PDF")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_to_report(language):
     wording, nothing = Wording(language), findings_of(Tally())

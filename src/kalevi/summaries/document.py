@@ -1,6 +1,7 @@
 """The report as a PDF for a board: PDF/UA-1, in the reader's language, set with fonts that typst ships."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from typing import Any
@@ -13,6 +14,11 @@ from kalevi.summaries.steps import notes, step_text
 from kalevi.summaries.wording import Wording
 
 QUOTE = 150
+ATTEMPTS = 40
+STAND_IN = "□"
+_EMOJI = re.compile(r"[\u200d\u20e3\u2b00-\u2bff\ufe00-\ufe0f\U00010000-\U0010ffff]")
+_OTHER_SCRIPT = re.compile(r"[\u2e80-\uabff\uac00-\ud7ff\ue000-\uf8ff]")
+_NOT_IN_FONT = re.compile(r'the text `"(.+?)"` could not be displayed')
 ROWS = 12
 
 
@@ -25,22 +31,37 @@ def document(findings: Findings, wording: Wording, name: str, made_on: date | No
     import typst
 
     template = (files("kalevi.summaries") / "document.typ").read_bytes()
-    contents = json.dumps(_contents(findings, wording, name, made_on), ensure_ascii=True)
+    contents = json.dumps(_showable(_contents(findings, wording, name, made_on)), ensure_ascii=False)
     moment = datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC) if made_on else None
-    try:
-        made = typst.compile(
-            template,
-            format="pdf",
-            ignore_system_fonts=True,
-            sys_inputs={"contents": contents},
-            pdf_standards="ua-1",
-            timestamp=moment,
-        )
-    except RuntimeError as error:
-        raise NotMadeError from error
-    if not isinstance(made, bytes):
-        raise NotMadeError
-    return made
+    for _ in range(ATTEMPTS):
+        try:
+            made = typst.compile(
+                template,
+                format="pdf",
+                ignore_system_fonts=True,
+                sys_inputs={"contents": contents},
+                pdf_standards="ua-1",
+                timestamp=moment,
+            )
+        except RuntimeError as error:
+            missing = _NOT_IN_FONT.search(str(error))
+            if missing is None:
+                raise NotMadeError from error
+            for character in missing[1]:
+                contents = contents.replace(character, STAND_IN) if character > "~" else contents
+            continue
+        if isinstance(made, bytes):
+            return made
+    raise NotMadeError
+
+
+def _showable(value: Any) -> Any:
+    """Leave out emoji and put a stand-in for scripts that the shipped fonts lack; PDF/UA refuses both."""
+    if isinstance(value, str):
+        return _OTHER_SCRIPT.sub(STAND_IN, _EMOJI.sub("", value))
+    if isinstance(value, list):
+        return [_showable(item) for item in value]
+    return {key: _showable(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def _clean(text: str) -> str:
