@@ -20,7 +20,7 @@ LABELS: dict[str, str | Promise] = {
     "sentiment": _("Tone"),
     "language": _("Language"),
     "touchpoint": _("Touchpoint"),
-    "period": _("Time"),
+    "period": _("When it happened"),
 }
 PERIODS: dict[str, str | Promise] = {
     "today": _("today"),
