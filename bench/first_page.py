@@ -1,7 +1,7 @@
 """From a fresh clone to the first page of `./dev demo`, and the memory of the whole system while it serves.
 
-Clones the committed tree into an empty folder, runs `./dev demo` there as a newcomer would, waits for the page of
-signing in, signs in, opens Today, and adds up the proportional set size of every process.
+Clones the committed tree into an empty folder, runs `./dev demo` there as a newcomer would, waits for the
+page of signing in, signs in, opens Today, and adds up the proportional set size of every process.
 """
 
 import os
