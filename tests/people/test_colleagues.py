@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 
 from kalevi.audit.models import Entry
@@ -126,3 +127,25 @@ def test_own_details(client: Client, administrator: Colleague) -> None:
     answer = client.post("/settings/profile/", {"name": "Aino L", "language": "sv"})
     administrator.refresh_from_db()
     assert (answer.status_code, administrator.name, administrator.language) == (302, "Aino L", "sv")
+
+
+def test_second_factor_is_taken_into_use_and_asked_for(client: Client, administrator: Colleague) -> None:
+    def code(secret: str) -> str:
+        return f"{hotp_value(secret, next(iter(yield_hotp_counters_from_time()))):06d}"
+
+    with time_machine.travel(datetime(2026, 11, 22, 9, tzinfo=UTC), tick=False) as clock:
+        client.post("/account/login/", {"login": "aino@example.fi", "password": PASSWORD})
+        client.post("/account/reauthenticate/", {"password": PASSWORD})
+        page = client.get("/account/2fa/totp/activate/")
+        secret = page.context["form"].secret
+        answer = client.post("/account/2fa/totp/activate/", {"code": code(secret)})
+        assert answer.url == "/account/2fa/recovery-codes/"
+        assert len(client.get(answer.url).context["unused_codes"]) == 10
+        assert "10" in client.get("/account/2fa/").content.decode()
+        client.post("/account/logout/")
+        clock.shift(60)
+        answer = client.post("/account/login/", {"login": "aino@example.fi", "password": PASSWORD})
+        assert answer.url == "/account/2fa/authenticate/"
+        assert client.get("/").url == "/account/login/?next=/"
+        assert client.post(answer.url, {"code": "000000"}).status_code == 200
+        assert client.post(answer.url, {"code": code(secret)}).url == "/"

@@ -32,9 +32,9 @@ def test_day_of_a_date_and_of_a_moment() -> None:
     ("minutes", "written"),
     [(0, "0 min"), (59, "59 min"), (200, "3 t 20 min"), (1500, "1 päivä 1 t"), (2 * 1440, "2 päivää")],
 )
-def test_length_in_finnish(minutes: int, written: str) -> None:
+def test_lasting_in_finnish(minutes: int, written: str) -> None:
     with translation.override("fi"):
-        assert (kalevi.length(minutes), kalevi.length(timedelta(minutes=minutes))) == (written, written)
+        assert (kalevi.lasting(minutes), kalevi.lasting(timedelta(minutes=minutes))) == (written, written)
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,10 @@ def test_every_feeling_has_a_shape_of_its_own() -> None:
     keys = (*FEELINGS, *HOT_KINDS, *SENTIMENTS)
     shapes = [pictures("shape")[key] for key in keys]
     assert len(set(shapes)) == len(keys)
+
+
+def test_our_filters_take_the_place_of_none_of_djangos() -> None:
+    from django.template import defaultfilters, defaulttags
+
+    theirs = {*defaultfilters.register.filters, *defaulttags.register.tags}
+    assert theirs & {*kalevi.register.filters, *kalevi.register.tags} == set()

@@ -133,6 +133,8 @@ MFA_FORMS = {
 MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Kalevi"
+# One step of thirty seconds either way: somebody types slowly, a phone is a little late.
+MFA_TOTP_TOLERANCE = 1
 
 LANGUAGE_CODE = environment.value("KALEVI_LANGUAGE")
 LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]

@@ -38,7 +38,7 @@ def moment(at: datetime | None) -> str:
 
 
 @register.filter
-def length(span: timedelta | float | None) -> str:
+def lasting(span: timedelta | float | None) -> str:
     """How long a span (a timedelta, or minutes) is, in its two largest units at most: 3 h 20 min."""
     if span is None:
         return ""
