@@ -1,6 +1,6 @@
 """Measures the shipped weights beside AFINN and VADER and writes REPORT.md.
 
-`python -m training.report --data FOLDER`. Every figure has its 95% bootstrap interval (500 resamples).
+`python -m training.report --data FOLDER`. Every figure has its 95% bootstrap interval (300 resamples).
 """
 
 import argparse
@@ -44,7 +44,7 @@ def told(items: Sequence[Any], figure: Figure) -> str:
     if value is None:
         return "–"
     chance = random.Random(1)
-    draws = [figure(chance.choices(items, k=len(items))) for _ in range(500)]
+    draws = [figure(chance.choices(items, k=len(items))) for _ in range(300)]
     known = sorted(draw for draw in draws if draw is not None)
     low, high = known[int(0.025 * len(known))], known[int(0.975 * len(known)) - 1]
     return f"{value:.3f} ({low:.3f}–{high:.3f}), n = {len(items)}"
