@@ -2,16 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import TypeVar
 
-from django.db.models import Prefetch
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
 
-from kalevi.interactions.models import ColleagueReading, Interaction, Reading, SelfFeeling
+from kalevi.interactions.models import Channel, ColleagueReading, Interaction, Kind, Reading, SelfFeeling
 from kalevi.interactions.packing import unpacked
 from kalevi.interactions.queries.masking import masked
 from kalevi.people.models import Colleague
 from kalevi.shell.roles import STAFF
 from kalevi.text import Reading as Read
 from kalevi.text import Span
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,22 @@ class Card:
         """Whether the words tell of a first visit."""
         return any(chip.key == "first_time" for chip in self.chips)
 
+    # Django's own get_…_display hashes every choice each time.
+    @property
+    def channel(self) -> str | Promise:
+        """How it reached us, in the reader's language."""
+        return Channel(self.interaction.channel).label
+
+    @property
+    def kind(self) -> str | Promise:
+        """What kind of thing it was, in the reader's language."""
+        return Kind(self.interaction.kind).label
+
+    @property
+    def address(self) -> str:
+        """Where the pages about this interaction begin."""
+        return f"{_stream()}{self.interaction.pk}/"
+
     @property
     def marked(self) -> list[Span]:
         """Every place in the words that spoke for something."""
@@ -79,48 +101,72 @@ class Card:
         return bool(self.words) and not self.interaction.outbound
 
 
+@cache
+def _stream() -> str:
+    return reverse("interactions")
+
+
 def newest_reading(interaction: Interaction) -> Read | None:
     """Return the newest model's reading of an interaction, None where there are no words to read."""
-    stored = max(interaction.readings.all(), key=lambda reading: reading.pk, default=None)
-    return _unpacked(interaction, stored)
+    return _unpacked(interaction, Reading.objects.filter(interaction=interaction).order_by("pk").last())
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What belongs to some interactions, by their ids."""
+
+    feelings: dict[int, list[SelfFeeling]]
+    readings: dict[int, list[Reading]]
+    colleagues: dict[int, list[ColleagueReading]]
+    replies: dict[int, list[Interaction]]
+    newer: dict[int, list[Interaction]]
+    tellers: dict[int, str]
 
 
 def cards_for_colleague(colleague: Colleague, ids: Sequence[int]) -> list[Card]:
     """Return the cards of these interactions, in this order, by the same number of queries for any."""
-    found = {
-        interaction.pk: interaction
-        for interaction in Interaction.objects.filter(pk__in=ids)
-        .select_related("contact", "touchpoint", "older_version")
-        .prefetch_related(
-            "self_feelings",
-            "readings",
-            Prefetch(
-                "colleague_readings",
-                ColleagueReading.objects.select_related("colleague", "confirmed_by").order_by("pk"),
-            ),
-            Prefetch("answered_by", Interaction.objects.filter(outbound=True).order_by("pk")),
-            Prefetch("newer_versions", Interaction.objects.only("id", "older_version_id").order_by("pk")),
-        )
-    }
+    said = Interaction.objects.select_related("contact", "touchpoint", "older_version")
+    found = {interaction.pk: interaction for interaction in said.filter(pk__in=ids)}
     tellers = {row.told_by_colleague_id or 0 for row in found.values()}
-    names = dict(Colleague.objects.filter(pk__in=tellers).values_list("pk", "name"))
-    return [_card(found[number], colleague, names) for number in ids if number in found]
+    theirs = ColleagueReading.objects.select_related("colleague", "confirmed_by")
+    # Django's own prefetching makes a query set for every row: grouping by hand takes a third of the time.
+    around = _Around(
+        _grouped(SelfFeeling.objects.filter(interaction__in=ids), "interaction_id"),
+        _grouped(Reading.objects.filter(interaction__in=ids), "interaction_id"),
+        _grouped(theirs.filter(interaction__in=ids), "interaction_id"),
+        _grouped(Interaction.objects.filter(answers__in=ids, outbound=True), "answers_id"),
+        _grouped(
+            Interaction.objects.filter(older_version__in=ids).only("older_version_id"), "older_version_id"
+        ),
+        dict(Colleague.objects.filter(pk__in=tellers).values_list("pk", "name")),
+    )
+    return [_card(found[number], colleague, around) for number in ids if number in found]
 
 
-def _card(interaction: Interaction, colleague: Colleague, names: dict[int, str]) -> Card:
+def _grouped(rows: QuerySet[Row], name: str) -> dict[int, list[Row]]:
+    groups: dict[int, list[Row]] = {}
+    for row in rows.order_by("pk"):
+        groups.setdefault(getattr(row, name), []).append(row)
+    return groups
+
+
+def _last(rows: list[Row] | None) -> Row | None:
+    return rows[-1] if rows else None
+
+
+def _card(interaction: Interaction, colleague: Colleague, around: _Around) -> Card:
     open_eyes = colleague.role in STAFF
+    number, older = interaction.pk, interaction.older_version
     name = interaction.contact.name if interaction.contact else ""
 
     def shown(words: str | None) -> str | None:
         return words if open_eyes else masked(words, name)
 
-    read = newest_reading(interaction)
-    mine = [
-        reading for reading in interaction.colleague_readings.all() if reading.colleague_id == colleague.pk
-    ]
-    told = [feeling for feeling in interaction.self_feelings.all() if feeling.words]
+    read = _unpacked(interaction, _last(around.readings.get(number)))
+    told = [feeling for feeling in around.feelings.get(number, ()) if feeling.words]
     for feeling in told:
         feeling.words = shown(feeling.words)
+    theirs = around.colleagues.get(number, ())
     return Card(
         interaction=interaction,
         words=shown(interaction.verbatim),
@@ -128,12 +174,12 @@ def _card(interaction: Interaction, colleague: Colleague, names: dict[int, str])
         name=name if open_eyes else "",
         read=read,
         told=tuple(told),
-        teller=names.get(interaction.told_by_colleague_id or 0, "") if open_eyes else "",
-        own=mine[0] if mine else None,
-        others=tuple(r for r in interaction.colleague_readings.all() if r.colleague_id != colleague.pk),
-        replies=tuple(Reply(r.pk, shown(r.verbatim), r) for r in interaction.answered_by.all()),
-        older=shown(interaction.older_version.verbatim) if interaction.older_version else None,
-        newer=tuple(newer.pk for newer in interaction.newer_versions.all()),
+        teller=around.tellers.get(interaction.told_by_colleague_id or 0, "") if open_eyes else "",
+        own=next((reading for reading in theirs if reading.colleague_id == colleague.pk), None),
+        others=tuple(reading for reading in theirs if reading.colleague_id != colleague.pk),
+        replies=tuple(Reply(r.pk, shown(r.verbatim), r) for r in around.replies.get(number, ())),
+        older=shown(older.verbatim) if older else None,
+        newer=tuple(newer.pk for newer in around.newer.get(number, ())),
         chips=chips(read) if read else (),
     )
 

@@ -13,7 +13,7 @@ from kalevi.interactions.queries.cards import Card, cards_for_colleague
 from kalevi.people.models import Colleague, Contact, Stage, StageChange
 from kalevi.stats.behaviour import Behaviour, Encounter, behaviour
 
-PAGE = 30
+PAGE = 20
 LOOKED_AT = 400
 FELT, HOTS = 16, 9
 FIRST = timedelta(days=30)
@@ -99,8 +99,10 @@ def known_since(contact: Contact) -> datetime:
     return min(first, contact.created_at) if first else contact.created_at
 
 
-def overview_for_colleague(colleague: Colleague, contact: Contact, *, now: datetime) -> Overview:
-    """Return what stands beside the timeline."""
+def overview_for_colleague(
+    colleague: Colleague, contact: Contact, *, now: datetime, shown: Sequence[Row] = ()
+) -> Overview:
+    """Return what stands beside the timeline, whose `shown` rows need not be read twice."""
     happened = [
         Happened(pk, at, channel, outbound, teller is not None)
         for pk, at, channel, outbound, teller in Interaction.objects.filter(contact=contact)
@@ -116,10 +118,9 @@ def overview_for_colleague(colleague: Colleague, contact: Contact, *, now: datet
     felt = [one.pk for one in worded][:FELT]
     hot = [one.pk for one in worded if any(kind == "hot" for kind, _key in found[one.pk])][:HOTS]
     own = [one.pk for one in worded if not one.told][:1]
-    cards = {
-        card.interaction.pk: card
-        for card in cards_for_colleague(colleague, sorted({*felt, *hot, *own}, reverse=True))
-    }
+    cards = {row.card.interaction.pk: row.card for row in shown if row.card}
+    more = sorted({*felt, *hot, *own} - cards.keys(), reverse=True)
+    cards |= {card.interaction.pk: card for card in cards_for_colleague(colleague, more)}
     return Overview(
         newest=cards.get(own[0]) if own else None,
         first_time=_first_time(contact, theirs, found, now),

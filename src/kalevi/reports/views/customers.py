@@ -75,7 +75,7 @@ def customer(request: HttpRequest, number: int) -> HttpResponse:
     if before is not None:
         return render(request, "reports/customer/timeline.html", context)
     now = timezone.now()
-    overview = overview_for_colleague(colleague, contact, now=now)
+    overview = overview_for_colleague(colleague, contact, now=now, shown=rows)
     account = contact.account
     context |= {
         "overview": overview,

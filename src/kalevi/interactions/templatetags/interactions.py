@@ -1,0 +1,34 @@
+"""Chips of a reading: a page shows hundreds of them, and few differ."""
+
+from functools import lru_cache
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from kalevi.interactions.queries.cards import Chip
+from kalevi.text.vocabulary import grade
+
+register = template.Library()
+
+
+@register.filter
+def chip(found: Chip) -> SafeString:
+    """The chip of something the model read."""
+    strength = None if found.intensity is None else grade(found.intensity)
+    return _drawn(found.kind, found.key, found.sureness, strength, get_language() or "")
+
+
+@register.filter
+def tone(sentiment: str) -> SafeString:
+    """The chip of the tone the model read."""
+    return _drawn("sentiment", sentiment, "", None, get_language() or "")
+
+
+@lru_cache(maxsize=2_000)
+def _drawn(kind: str, key: str, sureness: str, strength: int | None, _language: str) -> SafeString:
+    # The middle of its third stands for the strength.
+    intensity = None if strength is None else (strength + 0.5) / 3
+    context = {"kind": kind, "key": key, "sureness": sureness, "intensity": intensity}
+    return render_to_string("interactions/_chip.html", context).strip()  # type: ignore[return-value]  # SafeString
