@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kalevi.people.urls")),
     path("", include("kalevi.journeys.urls")),
     path("", include("kalevi.interactions.urls")),
+    path("", include("kalevi.channels.file.urls")),
     path("", include("kalevi.reports.urls")),
     path("", include("kalevi.people.contact_urls")),
     path("", include("kalevi.reports.customer_urls")),

@@ -37,6 +37,7 @@ def wire() -> None:
         Page(_("Today"), "today", "today", EVERYBODY, "today"),
         Page(_("Interactions"), "interactions", "words", EVERYBODY, "interactions"),
         Page(_("Customers"), "customers", "people", STAFF, "customers"),
+        Page(_("Import"), "imports", "load", LEADERS, "imports"),
         Page(_("Settings"), "settings", "settings", EVERYBODY, "settings"),
     )
     navigation.offer_settings(

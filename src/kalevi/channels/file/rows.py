@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Given
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from json.encoder import encode_basestring
 
 from kalevi.channels.file.mapping import Mapping
 from kalevi.channels.file.scores import scored
@@ -21,14 +22,13 @@ NO_DATE = frozenset(
 AHEAD = timedelta(days=2)
 _LANGUAGES = frozenset({"fi", "sv", "en"})
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 REASONS = ("empty_row", "nothing_said", "unreadable_date", "date_too_old", "date_in_future")
 
 
 def raw_of(cells: Sequence[str]) -> bytes:
     """Return the cells as the intake log keeps them."""
-    return _encode(cells).encode("utf-8", "surrogatepass")
+    return f"[{','.join(map(encode_basestring, cells))}]".encode("utf-8", "surrogatepass")
 
 
 def cells_of(raw: bytes) -> list[str] | None:

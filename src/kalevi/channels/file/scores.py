@@ -7,7 +7,7 @@ from kalevi.interactions.told import Score
 from kalevi.tables import parse_number
 
 _OF = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*(?:/|of|out of|av)\s*(\d{1,3})\b")
-_LEADING = re.compile(r"-?\d+(?:[.,]\d+)?(?=\s|$|[^\W\d_]|[★⭐*])")
+_LEADING = re.compile(r"-?\d+(?:[.,]\d+)?(?=\s|$|[★⭐*])")
 _STANDARD = ((1.0, 5.0), (0.0, 10.0), (0.0, 100.0))
 _STARS, _EMPTY_STARS = "★⭐", "☆"
 
