@@ -32,6 +32,11 @@ class Live:
     waiting_more: bool
     newest: tuple[Quote, ...]
 
+    @property
+    def others(self) -> int:
+        """How many wait beside those shown."""
+        return self.waiting_count - len(self.waiting)
+
 
 @dataclass(frozen=True, slots=True)
 class Today:
