@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from kalevi.text.lexicon import sums
+from kalevi.text.lexicon import grown, sums
 from kalevi.text.ngrams import character_hashes
 from kalevi.text.tokens import Ints
 from kalevi.text.weights_file import Weights
@@ -36,6 +36,7 @@ class LanguageGuess:
         new = [word for word in dict.fromkeys(words) if word not in known] if None in numbers else []
         for start in range(0, len(new), 2000):
             part = new[start : start + 2000]
+            count = len(known)
             for word in part:
                 known[word] = len(known)
             hashes, owners = character_hashes(part)
@@ -46,7 +47,7 @@ class LanguageGuess:
                     added[place, 3] += FOREIGN * sum(character > LAST_LATIN for character in word)
                 else:
                     added[place] = 0
-            self._rows = np.concatenate([self._rows, added])
+            self._rows = grown(self._rows, count, added)
         if new:
             numbers = list(map(known.get, words))
         rows = self._rows.take(np.array(numbers, dtype=np.int64), axis=0)

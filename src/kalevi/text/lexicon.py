@@ -4,6 +4,7 @@ What is remembered never changes a result: every number is an exact sum of whole
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,17 @@ def sums(table: NDArray[np.int8], buckets: Ints, owners: Ints, count: int) -> ND
     rows = table.take(buckets, axis=0)
     first = np.searchsorted(owners, np.arange(count))
     return np.add.reduceat(rows, first, axis=0, dtype=np.int16)
+
+
+def grown(space: NDArray[Any], count: int, rows: NDArray[Any]) -> NDArray[Any]:
+    """`space` with `rows` put in at `count`; twice as large where they did not fit."""
+    needed = count + len(rows)
+    if needed > len(space):
+        larger = np.zeros((max(needed, 2 * len(space)), *space.shape[1:]), dtype=space.dtype)
+        larger[:count] = space[:count]
+        space = larger
+    space[count:needed] = rows
+    return space
 
 
 def word_bits(words: Sequence[str], known: Cues) -> tuple[NDArray[np.uint64], NDArray[np.int16]]:
@@ -97,18 +109,19 @@ class Lexicon:
         return np.array(numbers, dtype=np.int64)
 
     def _learn(self, words: list[str]) -> None:
+        count = len(self._numbers)
         for word in words:
             self._numbers[word] = len(self._numbers)
         hashes, owners = character_hashes(words)
         general = (hashes & np.uint64(len(self._general) - 1)).astype(np.int64)
         domain = (hashes & np.uint64(len(self._domain) - 1)).astype(np.int64)
         bits, parts = word_bits(words, self._cues)
-        self.general = np.concatenate([self.general, sums(self._general, general, owners, len(words))])
-        self.domain = np.concatenate([self.domain, sums(self._domain, domain, owners, len(words))])
-        self.bits = np.concatenate([self.bits, bits])
-        self.parts = np.concatenate([self.parts, parts])
+        self.general = grown(self.general, count, sums(self._general, general, owners, len(words)))
+        self.domain = grown(self.domain, count, sums(self._domain, domain, owners, len(words)))
+        self.bits = grown(self.bits, count, bits)
+        self.parts = grown(self.parts, count, parts)
         flags = np.unpackbits(
             bits.astype("<u8").view(np.uint8), axis=1, count=len(bit_names()), bitorder="little"
         )
-        self.cues = np.concatenate([self.cues, flags @ self._cue_weights])
-        self.hashes = np.concatenate([self.hashes, word_hashes(words)])
+        self.cues = grown(self.cues, count, flags @ self._cue_weights)
+        self.hashes = grown(self.hashes, count, word_hashes(words))
