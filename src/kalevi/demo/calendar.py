@@ -23,8 +23,8 @@ _SEASONAL = re.compile(
 )
 
 _WAITING = ("fi-0333", "fi-0475", "en-0085", "sv-0105", "fi-0479", "fi-0323")
-_THANKS = ("fi-0152", "fi-0331")
-_BEFORE_THEM = ("fi-0335", "fi-0330", "fi-0481")
+_THANKS = ("fi-0152", "fi-0481", "fi-0331")
+_BEFORE_THEM = ("fi-0335", "fi-0330")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +155,8 @@ def _placed_newest(comments: Sequence[Comment], today: date) -> dict[str, Place]
     first = [comment.id for comment in order if comment.id in _WAITING]
     rest = [comment.id for comment in order if comment.id not in (*_WAITING, *_THANKS, *_BEFORE_THEM)]
     newest = [*_THANKS, *first, *rest][:20]
-    # One thanks is the newest of all; what waits is scattered over the three days.
-    newest = [newest[0], *newest[8:11], newest[1], *newest[2:5], *newest[11:15], *newest[5:8], *newest[15:]]
+    # Two thanks are the newest of all; what waits is scattered over the three days.
+    newest = [*newest[:2], *newest[9:12], *newest[2:6], *newest[12:16], *newest[6:9], *newest[16:]]
     older = sorted(
         (comment.id for comment in order if comment.id not in newest), key=lambda one: one in _BEFORE_THEM
     )
