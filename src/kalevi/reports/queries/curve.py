@@ -1,11 +1,11 @@
-"""How it has felt, encounter by encounter, as a curve to draw: positions on a field 600 wide and 150 high."""
+"""How it has felt, encounter by encounter, as a curve to draw: positions on a field 360 wide and 150 high."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kalevi.interactions.queries.cards import Card
 
-WIDTH, TOP, STEP, EDGE = 600, 26, 48, 24
+WIDTH, TOP, STEP, EDGE = 360, 26, 48, 16
 LEVELS = {"positive": 0, "neutral": 1, "mixed": 1, "negative": 2}
 
 

@@ -15,7 +15,7 @@ from kalevi.stats.behaviour import Behaviour, Encounter, behaviour
 
 PAGE = 20
 LOOKED_AT = 400
-FELT, HOTS = 16, 9
+FELT, HOTS = 12, 9
 FIRST = timedelta(days=30)
 TONES = {"positive": 1, "neutral": 0, "mixed": 0, "negative": -1}
 CODES = [code(kind, key) for kind in ("feeling", "sentiment", "hot") for key in KINDS[kind][1]]
