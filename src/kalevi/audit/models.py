@@ -44,5 +44,6 @@ declare(
         table="audit_entry",
         columns=("id", "at", "actor_id", "action", "subject", "contact_id", "details"),
         write_once=("place", "digest"),
+        unique=(("id",), ("place",)),
     )
 )

@@ -14,13 +14,20 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from kalevi.guards import postgresql, sqlite
 
 
+# An erasure that has ended takes nothing more with it.
+_OPEN_ERASURE = (
+    "EXISTS (SELECT 1 FROM people_erasure e WHERE e.id = NEW.erasure_id AND e.finished_at IS NULL)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Frozen:
     """What may not change in one table.
 
-    `columns` never change. `erasable` columns may become NULL, together with an `erasure_id` and never
-    without one. `write_once` columns may go from NULL to a value, and then stay. Rows are never deleted
-    unless `deletable_when` (an SQL condition over OLD) holds.
+    `columns` never change. `erasable` columns may become NULL, together with the `erasure_id` of an erasure
+    that is open, and never without one. `write_once` columns may go from NULL to a value, and then stay.
+    `unique` names every set of columns that is unique in the table: no other row may be replaced by way of
+    it. Rows are never deleted unless `deletable_when` (an SQL condition over OLD) holds.
     """
 
     table: str
@@ -37,6 +44,8 @@ class Frozen:
             f"(NEW.{c} IS DISTINCT FROM OLD.{c} AND NOT (NEW.{c} IS NULL AND NEW.erasure_id IS NOT NULL))"
             for c in self.erasable
         ]
+        if self.erasable:
+            changed.append(f"(NEW.erasure_id IS DISTINCT FROM OLD.erasure_id AND NOT {_OPEN_ERASURE})")
         changed += [f"(OLD.{c} IS NOT NULL AND NEW.{c} IS DISTINCT FROM OLD.{c})" for c in self.write_once]
         return " OR ".join(changed)
 

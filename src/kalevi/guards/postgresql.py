@@ -21,7 +21,8 @@ def _trigger(name: str, table: str, event: str, each: str, condition: str, resul
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard${body}$guard$; "
         f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} "
         f"FOR EACH {each} EXECUTE FUNCTION {name}(); "
-        # Replication roles and ALTER TABLE ... DISABLE TRIGGER USER leave an ALWAYS trigger firing.
+        # A replication role leaves an ALWAYS trigger firing. The table's owner can still disable it:
+        # `standing` sees that.
         f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"
     )
 
@@ -43,18 +44,24 @@ def triggers(table: Frozen) -> dict[str, str]:
     }
 
 
+def _digest(body: str, definition: str) -> str:
+    return hashlib.sha256(f"{body}\n{' '.join(definition.split())}".encode()).hexdigest()
+
+
 def fingerprint(statement: str) -> str:
-    """Return what `standing` shows for this statement: a digest of the function's body."""
-    return hashlib.sha256(statement.split("$guard$")[1].encode()).hexdigest()
+    """Return what `standing` shows for this statement: a digest of the function's body and the trigger."""
+    _before, body, rest = statement.split("$guard$")
+    return _digest(body, rest.split("; ")[1].replace("OR REPLACE ", ""))
 
 
 def standing(cursor: CursorWrapper) -> dict[str, str]:
-    """Return the guards in the database: digests of their bodies by trigger name."""
+    """Return the guards in the database that fire always: digests of body and trigger by trigger name."""
     cursor.execute(
-        "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
+        "SELECT t.tgname, p.prosrc, pg_get_triggerdef(t.oid, true)"
+        " FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
         " WHERE t.tgname LIKE 'guard\\_%' AND t.tgenabled = 'A'"
     )
-    return {name: hashlib.sha256(body.encode()).hexdigest() for name, body in cursor.fetchall()}
+    return {name: _digest(body, definition) for name, body, definition in cursor.fetchall()}
 
 
 def replacing(name: str, table: str, statement: str) -> list[str]:

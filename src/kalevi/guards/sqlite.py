@@ -14,16 +14,23 @@ def _refuse(table: str, what: str) -> str:
     return f"SELECT RAISE(ABORT, 'kalevi guard: {table} is kept as written: {what}');"
 
 
+def _same(name: str, columns: tuple[str, ...]) -> str:
+    condition = " AND ".join(f"{column} = NEW.{column}" for column in columns)
+    return f"SELECT 1 FROM {name} WHERE {condition}"  # noqa: S608  our own names
+
+
 def triggers(table: Frozen) -> dict[str, str]:
     """Return the statements that create the guards of one table, by trigger name."""
     name = table.table
-    # INSERT OR REPLACE deletes the old row without firing DELETE triggers, so the insert itself is refused.
-    same = (" AND ".join(f"{column} = NEW.{column}" for column in columns) for columns in table.unique)
-    existing = " OR ".join(f"EXISTS (SELECT 1 FROM {name} WHERE {condition})" for condition in same)  # noqa: S608  our names
+    # REPLACE deletes the old row, where recursive_triggers is off without firing DELETE triggers, so an
+    # insert or update that meets another row is itself refused.
+    existing = " OR ".join(f"EXISTS ({_same(name, columns)})" for columns in table.unique)
+    movable = [columns for columns in table.unique if not set(columns) <= set(table.columns)]
+    met = "".join(f" OR EXISTS ({_same(name, columns)} AND id <> OLD.id)" for columns in movable)
     deletable = f" WHEN NOT ({table.deletable_when})" if table.deletable_when else ""
     return {
         f"guard_{name}_update": (
-            f"CREATE TRIGGER guard_{name}_update BEFORE UPDATE ON {name} WHEN {table.change_refused()} "
+            f"CREATE TRIGGER guard_{name}_update BEFORE UPDATE ON {name} WHEN {table.change_refused()}{met} "
             f"BEGIN {_refuse(name, 'no change')} END"
         ),
         f"guard_{name}_insert": (

@@ -66,9 +66,9 @@ def replay() -> int:
                 actor_id=line.actor_id,
                 contact_id=line.number if line.kind == "contact" else None,
                 subject=f"{line.kind}:{line.number}",
-                finished_at=timezone.now(),
             )
             eraser(line.number, erasure)
+            Erasure.objects.filter(pk=erasure.pk).update(finished_at=timezone.now())
             record(action="people.erase_again", actor_id=None, subject=f"{line.kind}:{line.number}")
         again += 1
     purge_log()
