@@ -153,12 +153,16 @@ def test_nothing_is_replaced_on_postgresql(said: Interaction) -> None:
         "ALTER TABLE audit_entry DISABLE TRIGGER USER",
         "ALTER TABLE audit_entry DISABLE TRIGGER ALL",
         "ALTER TABLE audit_entry ENABLE REPLICA TRIGGER guard_audit_entry_update",
-        "CREATE OR REPLACE TRIGGER guard_audit_entry_update BEFORE UPDATE ON audit_entry"
-        " FOR EACH ROW WHEN (false) EXECUTE FUNCTION guard_audit_entry_update();"
-        " ALTER TABLE audit_entry ENABLE ALWAYS TRIGGER guard_audit_entry_update",
-        "CREATE OR REPLACE TRIGGER guard_audit_entry_update BEFORE UPDATE OF place ON audit_entry"
-        " FOR EACH ROW EXECUTE FUNCTION guard_audit_entry_update();"
-        " ALTER TABLE audit_entry ENABLE ALWAYS TRIGGER guard_audit_entry_update",
+        (
+            "CREATE OR REPLACE TRIGGER guard_audit_entry_update BEFORE UPDATE ON audit_entry"
+            " FOR EACH ROW WHEN (false) EXECUTE FUNCTION guard_audit_entry_update();"
+            " ALTER TABLE audit_entry ENABLE ALWAYS TRIGGER guard_audit_entry_update"
+        ),
+        (
+            "CREATE OR REPLACE TRIGGER guard_audit_entry_update BEFORE UPDATE OF place ON audit_entry"
+            " FOR EACH ROW EXECUTE FUNCTION guard_audit_entry_update();"
+            " ALTER TABLE audit_entry ENABLE ALWAYS TRIGGER guard_audit_entry_update"
+        ),
     ],
 )
 def test_a_guard_that_does_not_bite_is_noticed_on_postgresql(statement: str) -> None:

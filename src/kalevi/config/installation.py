@@ -1,6 +1,7 @@
 """Setting an installation up and bringing it up to date, safely to do again at every start."""
 
 import fcntl
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from pathlib import Path
 
 from kalevi import __version__
 from kalevi.config import environment
+
+logger = logging.getLogger(__name__)
 
 
 def set_up_django() -> None:
@@ -28,13 +31,15 @@ def alone() -> Iterator[None]:
 
 
 def bring_up_to_date() -> list[str]:
-    """Back up when a newer version will change the tables, migrate, collect the static files.
+    """Back up when a newer version will change the tables, migrate, renew guards, collect static files.
 
-    Returns what was done, as keys: "created", "backed_up", "migrated", "collected".
+    Returns what was done, as keys: "created", "backed_up", "migrated", "guarded", "collected".
     """
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import connection, transaction
     from django.db.migrations.executor import MigrationExecutor
+
+    from kalevi.guards import frozen
 
     done: list[str] = []
     with alone():
@@ -50,6 +55,11 @@ def bring_up_to_date() -> list[str]:
                 done.append("created")
             call_command("migrate", verbosity=0, interactive=False)
             done.append("migrated")
+        if left := frozen.missing(connection):
+            logger.warning("guards did not stand and are put up again: %s", ", ".join(left))
+            with transaction.atomic():
+                frozen.install(connection)
+            done.append("guarded")
         if _static_is_old():
             call_command("collectstatic", verbosity=0, interactive=False, clear=True)
             (environment.home() / "static" / ".version").write_text(_static_version())

@@ -13,7 +13,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from kalevi.guards import postgresql, sqlite
 
-
 # An erasure that has ended takes nothing more with it.
 _OPEN_ERASURE = (
     "EXISTS (SELECT 1 FROM people_erasure e WHERE e.id = NEW.erasure_id AND e.finished_at IS NULL)"
