@@ -11,13 +11,13 @@ from kalevi.tables import open_table
 pytestmark = pytest.mark.library
 
 HEADERS = {
-    "typeform": "#,How was it?,Response Type,Start Date (UTC),Stage Date (UTC),Submit Date (UTC),Network ID,Tags",
+    "typeform": "#,How was it?,Response Type,Start Date (UTC),Submit Date (UTC),Network ID,Tags",
     "google_forms": "Aikaleima,Sähköpostiosoite,Mitä meiltä jäi puuttumaan?",
     "limesurvey": "Response ID,Date submitted,Last page,Start language,Seed,What went well?",
     "zendesk": "id,assignee_id,group_id,requester_id,ticket_id,score,created_at,updated_at,comment,reason",
     "hubspot": "Record ID,Survey Name,Survey Type,Date,Rating,Response,Contact email",
     "trustpilot": "Review Id,Review Created (UTC),Review Title,Review Content,Review Stars,Company Reply",
-    "trustpilot_reviews": "Type,Review ID,Review Title,Review Text,Rating,Review Time,Consumer ID,Consumer Name",
+    "trustpilot_reviews": "Type,Review ID,Review Title,Review Text,Rating,Review Time,Consumer ID,Locale",
     "formbricks": "No.,Response ID,Timestamp,Finished,Survey ID,User ID,Notes,Tags,1. What would you miss?",
 }
 
@@ -48,14 +48,14 @@ def roles(text: str) -> dict[str, str]:
 
 def test_questions_with_open_answers_are_the_words() -> None:
     text = (
-        "Aikaleima,Sähköpostiosoite,Kuinka todennäköisesti suosittelet meitä? (0-10),Mikä meni hyvin?,Mitä jäi puuttumaan?\n"
-        "22.11.2025 klo 9.05.33,a@example.fi,9,Palvelu oli todella ystävällistä ja nopeaa,Kahvia olisin vielä kaivannut odotellessa\n"
-        "23.11.2025 klo 10.15.00,b@example.fi,3,Ei oikein mikään mennyt niin kuin piti,Joku joka olisi vastannut puhelimeen heti\n"
+        "Aikaleima,Sähköpostiosoite,Suosittelisitko meitä? (0-10),Mikä meni hyvin?,Mitä jäi puuttumaan?\n"
+        "22.11.2025 klo 9.05.33,a@example.fi,9,Palvelu oli ystävällistä ja nopeaa,Kahvia olisin kaivannut\n"
+        "23.11.2025 klo 10.15.00,b@example.fi,3,Ei oikein mikään mennyt hyvin,Joku olisi voinut vastata\n"
     )
     assert roles(text) == {
         "Aikaleima": "date",
         "Sähköpostiosoite": "email",
-        "Kuinka todennäköisesti suosittelet meitä? (0-10)": "rating",
+        "Suosittelisitko meitä? (0-10)": "rating",
         "Mikä meni hyvin?": "text",
         "Mitä jäi puuttumaan?": "text",
     }

@@ -56,6 +56,7 @@ class Seen:
     """A sample row as the interaction it will become, or why it will need a look."""
 
     told: Told | None
+    retold: bool
     reply: str
     reason: str
     undated: bool
@@ -107,6 +108,7 @@ def seen_as(mapping: Mapping, sample: Sequence[Sequence[str]], colleague_id: int
         found.append(
             Seen(
                 told[0] if told else None,
+                not mapping.own_words,
                 told[1].verbatim or "" if len(told) > 1 else "",
                 reason_text(said.understood.reason) if said.understood.reason else "",
                 said.undated,

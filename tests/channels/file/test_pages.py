@@ -1,0 +1,130 @@
+"""The Import page: send, look, say yes, watch, mend, take back."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from kalevi.channels.file import running, uploads
+from kalevi.channels.file.models import Import
+from kalevi.interactions.models import Interaction
+from kalevi.jobs.models import Job
+from kalevi.people.models import Colleague
+from kalevi.shell.roles import Role
+
+pytestmark = pytest.mark.django_db
+GOOD = "22.11.2025;Kiitos hyvästä palvelusta\n23.11.2025;Tulemme varmasti uudestaan\n"
+CONTENT = f"Päivä;Palaute\n{GOOD}99.99.2025;Huono juttu kaikin puolin\n".encode()
+
+
+@pytest.fixture(autouse=True)
+def media(settings: object, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def manager(client: Client) -> Client:
+    client.force_login(Colleague.objects.create_user("m@example.fi", None, name="Meri", role=Role.MANAGER))
+    return client
+
+
+def send(client: Client, content: bytes = CONTENT, name: str = "palaute.csv") -> Import:
+    answer = client.post("/import/", {"file": SimpleUploadedFile(name, content)})
+    assert answer.status_code == 302
+    return Import.objects.latest("pk")
+
+
+def choices(record: Import, **other: str) -> dict[str, str]:
+    roles = {f"column_{n}": role for n, role in enumerate(record.mapping["roles"])}
+    rest = {"channel": "survey", "touchpoint": "", "own_words": "yes", "month_first": "no", "scale": ""}
+    return roles | rest | other
+
+
+def test_file_is_sent_looked_at_and_imported(manager: Client) -> None:
+    record = send(manager)
+    page = manager.get(f"/import/{record.pk}/").content.decode()
+    assert "Kiitos hyvästä palvelusta" in page
+    assert "The date cannot be read" in page
+    assert Interaction.objects.count() == 0
+    answer = manager.post(f"/import/{record.pk}/choose/", choices(record, begin="yes"))
+    assert (answer.status_code, Job.objects.count()) == (302, 1)
+    assert "<progress" in manager.get(f"/import/{record.pk}/").content.decode()
+    running.run(Import.objects.get(pk=record.pk))
+    page = manager.get(f"/import/{record.pk}/").content.decode()
+    assert "3 rows: 2 kept, 0 known already, 1 need a look" in page
+    assert set(Interaction.objects.values_list("channel", flat=True)) == {"survey"}
+    assert manager.get(f"/import/{record.pk}/", headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    file = b"".join(manager.get(f"/import/{record.pk}/rejects/").streaming_content).decode()  # type: ignore[attr-defined]
+    assert "99.99.2025,Huono juttu kaikin puolin,The date cannot be read" in file
+    manager.post(f"/import/{record.pk}/undo/")
+    record.refresh_from_db()
+    assert record.state == Import.State.UNDOING
+
+
+def test_choice_shows_the_rows_anew(manager: Client) -> None:
+    record = send(manager)
+    answer = manager.post(
+        f"/import/{record.pk}/choose/",
+        choices(record, column_0="ignore", own_words="no"),
+        headers={"HX-Request": "true"},
+    )
+    page = answer.content.decode()
+    assert (answer.status_code, "<html" in page, "Told by a colleague" in page) == (200, False, True)
+    record.refresh_from_db()
+    assert record.mapping["roles"] == ["ignore", "text"]
+
+
+def test_choice_in_which_nobody_says_anything_is_refused(manager: Client) -> None:
+    record = send(manager)
+    answer = manager.post(f"/import/{record.pk}/choose/", choices(record, column_1="ignore", begin="yes"))
+    assert answer.status_code == 422
+    record.refresh_from_db()
+    assert record.state == Import.State.PREVIEWED
+
+
+def test_what_is_no_table_is_refused_with_a_sentence(manager: Client) -> None:
+    for content, sentence in ((b"%PDF-1.7 " + bytes(300), "This is no table"), (b"", "The file is empty")):
+        answer = manager.post("/import/", {"file": SimpleUploadedFile("x.csv", content)})
+        assert answer.status_code == 422
+        assert sentence in answer.content.decode()
+    assert list(uploads.folder().iterdir()) == []
+
+
+def test_upload_can_be_removed_before_it_begins(manager: Client) -> None:
+    record = send(manager)
+    manager.post(f"/import/{record.pk}/discard/")
+    assert (Import.objects.count(), list(uploads.folder().iterdir())) == (0, [])
+
+
+def test_upload_needs_the_token_of_the_form() -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(Colleague.objects.create_user("m@example.fi", None, name="Meri", role=Role.MANAGER))
+    answer = client.post("/import/", {"file": SimpleUploadedFile("x.csv", CONTENT)})
+    assert (answer.status_code, Import.objects.count()) == (403, 0)
+
+
+@pytest.mark.parametrize("role", [Role.FRONTLINE, Role.BOARD])
+def test_only_leaders_import(client: Client, role: Role) -> None:
+    client.force_login(Colleague.objects.create_user("f@example.fi", None, name="Foo", role=role))
+    assert client.get("/import/").status_code == 403
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_pages_speak_the_readers_language(manager: Client, language: str) -> None:
+    record = send(manager)
+    manager.cookies["kalevi_language"] = language
+    headings = {"fi": "Aiemmat tuonnit", "sv": "Tidigare importer", "en": "Earlier imports"}
+    assert headings[language] in manager.get("/import/").content.decode()
+    assert f'lang="{language}"' in manager.get(f"/import/{record.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_has_a_fixed_number_of_queries(
+    manager: Client, count: int, django_assert_num_queries: object
+) -> None:
+    for number in range(count):
+        send(manager, CONTENT, f"{number}.csv")
+    manager.get("/import/")
+    with django_assert_num_queries(4):  # type: ignore[operator]
+        manager.get("/import/")
