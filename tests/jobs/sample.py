@@ -30,3 +30,8 @@ def lose_and_write() -> None:
     Job.objects.update(token="00000000-0000-0000-0000-000000000001")
     with leases.effect():
         Company.objects.update_or_create(pk=1, defaults={"name": "written by a lost attempt"})
+
+
+@task
+def leave() -> None:
+    raise SystemExit(3)

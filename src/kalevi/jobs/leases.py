@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kalevi.jobs.models import Job
@@ -87,7 +87,7 @@ def take(*, queues: frozenset[str] = frozenset()) -> Attempt | None:
         if job is None:
             return None
         if job.attempts >= job.most_attempts:
-            _fail(job, error="lost", place="")
+            _fail(Job.objects.filter(pk=job.pk), error="lost", place="")
             return None
         token = uuid.uuid4()
         Job.objects.filter(pk=job.pk).update(
@@ -129,34 +129,39 @@ def finish(attempt: Attempt, result: object) -> bool:
 
 
 def give_back(attempt: Attempt, *, error: str, place: str) -> bool:
-    """Put a failed attempt back to wait (5 s, then twice as long each time, at most an hour), or fail it."""
-    with transaction.atomic():
-        job = Job.objects.filter(attempt.mine()).first()
-        if job is None:
-            return False
-        if job.attempts >= job.most_attempts:
-            _fail(job, error=error, place=place)
-        else:
-            wait = min(5 * 2 ** (job.attempts - 1), 3600)
-            Job.objects.filter(pk=job.pk).update(
-                state=Job.State.WAITING,
-                run_after=timezone.now() + timedelta(seconds=wait),
-                token=None,
-                leased_until=None,
-                error=error[:200],
-                place=place[:300],
-            )
-    return True
+    """Put a failed attempt back to wait (5 s, then twice as long each time, at most an hour), or fail it.
+
+    Returns False, and changes nothing, when it was lost.
+    """
+    mine = Job.objects.filter(attempt.mine())
+    job = mine.first()
+    if job is None:
+        return False
+    if job.attempts >= job.most_attempts:
+        return _fail(mine, error=error, place=place)
+    wait = min(5 * 2 ** (job.attempts - 1), 3600)
+    return bool(
+        mine.update(
+            state=Job.State.WAITING,
+            run_after=timezone.now() + timedelta(seconds=wait),
+            token=None,
+            leased_until=None,
+            error=error[:200],
+            place=place[:300],
+        )
+    )
 
 
-def _fail(job: Job, *, error: str, place: str) -> None:
-    Job.objects.filter(pk=job.pk).update(
-        state=Job.State.FAILED,
-        finished_at=timezone.now(),
-        token=None,
-        leased_until=None,
-        error=(error or "unknown")[:200],
-        place=place[:300],
+def _fail(jobs: QuerySet[Job], *, error: str, place: str) -> bool:
+    return bool(
+        jobs.update(
+            state=Job.State.FAILED,
+            finished_at=timezone.now(),
+            token=None,
+            leased_until=None,
+            error=(error or "unknown")[:200],
+            place=place[:300],
+        )
     )
 
 

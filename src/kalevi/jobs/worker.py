@@ -61,7 +61,7 @@ def _run(attempt: leases.Attempt) -> None:
         kept = leases.finish(attempt, value)
     except leases.AttemptLostError:
         kept = False
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         # The text of an error may quote a customer; its kind and place do not.
         frames = traceback.extract_tb(error.__traceback__)
         place = " < ".join(f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno}" for f in reversed(frames[-5:]))
