@@ -30,18 +30,25 @@ def _path() -> Path:
 
 def append(line: Line) -> None:
     """Add a line and wait until it is on disk. Raises OSError when it cannot be written."""
-    descriptor = os.open(_path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(descriptor, "a", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(line)) + "\n")
+    with os.fdopen(os.open(_path(), os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+b") as file:
+        size = file.seek(0, os.SEEK_END)
+        # A line that a power failure cut short must not swallow this one.
+        begin = b"\n" if size and os.pread(file.fileno(), 1, size - 1) != b"\n" else b""
+        file.write(begin + json.dumps(asdict(line)).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
+    folder = os.open(_path().parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def lines() -> Iterator[Line]:
     """Yield every line, oldest first; a line cut short by a power failure is passed over."""
     if not _path().exists():
         return
-    for text in _path().read_text(encoding="utf-8").splitlines():
+    for text in _path().read_bytes().split(b"\n"):
         try:
             yield Line(**json.loads(text))
         except (ValueError, TypeError):
