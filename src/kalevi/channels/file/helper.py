@@ -38,7 +38,10 @@ def alone() -> bool:
 
 
 def in_helper(make: Callable[[], Iterable[Item]]) -> Iterator[Item]:
-    """Yield what `make()` yields, made in a forked process. Raises its TableError, and HelperLostError."""
+    """Yield what `make()` yields, made in a forked process. Raises its TableError, and HelperLostError.
+
+    The process begins at once, and with it every connection to the database of this thread is a new one.
+    """
     # No connection may be open in two processes.
     connections.close_all()
     receiving, sending = os.pipe()
@@ -49,6 +52,10 @@ def in_helper(make: Callable[[], Iterable[Item]]) -> Iterator[Item]:
         os.close(receiving)
         _work(make, sending, parent)
     os.close(sending)
+    return _received(receiving, child)
+
+
+def _received(receiving: int, child: int) -> Iterator[Any]:
     try:
         with os.fdopen(receiving, "rb", buffering=_PIPE_BYTES) as pipe:
             while True:

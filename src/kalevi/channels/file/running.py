@@ -26,8 +26,9 @@ from kalevi.tables import TableError
 from kalevi.text import Reader
 
 SOURCE = "file"
-# Others who write wait at most for one transaction, and find a gap after each. SQLite has one writer.
-LONGEST, GAP, SMALLEST, LARGEST = 0.030, 0.012, 200, 500
+# SQLite has one writer, and those who wait for it look again at intervals: transactions are short, and the
+# pause after each is as long as it was.
+LONGEST, GAP, SMALLEST, LARGEST = 0.012, 0.004, 50, 250
 SMALL_FILE = 64 * 1024
 _REPORT_SECONDS = 0.5
 _watchers: list[Callable[[int, int | None], None]] = []
@@ -113,9 +114,11 @@ def _store(record: Import) -> None:
         colleague_id=record.actor_id,
     )
     writer = _Writer(record, mapping.scope, received_at)
-    with _larger_log():
-        for batch in _made(reading, record.size):
+    made = _made(reading, record.size)
+    with _much_written():
+        for batch in made:
             writer.write(batch)
+    # This commit waits for the disk, and for everything before it: only then may the upload go.
     with leases.effect():
         record.state = Import.State.UNDERSTANDING
         record.save()
@@ -144,19 +147,23 @@ def _made(reading: Reading, size: int) -> Iterable[Batch]:
 
 
 @contextmanager
-def _larger_log() -> Iterator[None]:
-    """Let SQLite's write-ahead log grow while much is written, so that pages are copied back less often."""
+def _much_written() -> Iterator[None]:
+    """Let SQLite write much with little waiting: others write in between, and would wait with us.
+
+    Commits do not wait for the disk here, for the upload is safely on it until all rows are: after a power
+    failure the import goes on from what the log holds. The log grows further before pages are copied back.
+    """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         yield
         return
     with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous = NORMAL")
         cursor.execute("PRAGMA wal_autocheckpoint = 6000")
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_autocheckpoint = 1000")
-            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        # A new connection has the settings of the installation again.
+        connection.close()
 
 
 class _Writer:
@@ -165,7 +172,7 @@ class _Writer:
     def __init__(self, record: Import, scope: str, at: datetime) -> None:
         self._record, self._scope, self._at = record, scope, at
         self._most, self._bytes, self._reported = LARGEST // 2, 0, 0.0
-        self._free_since = time.monotonic()
+        self._free_since, self._held = time.monotonic(), 0.0
 
     def write(self, batch: Batch) -> None:
         start, total = 0, len(batch.ready)
@@ -178,7 +185,7 @@ class _Writer:
             begun = time.monotonic()
             self._commit(some, batch, last)
             self._free_since = time.monotonic()
-            held = self._free_since - begun
+            held = self._held = self._free_since - begun
             if held > LONGEST:
                 self._most = max(SMALLEST, int(self._most * max(0.5, LONGEST / held)))
             elif held < LONGEST * 0.7:
@@ -186,7 +193,7 @@ class _Writer:
 
     def _pause(self) -> None:
         if connection.vendor == "sqlite":
-            wait = GAP - (time.monotonic() - self._free_since)
+            wait = min(max(GAP, self._held), 5 * LONGEST) - (time.monotonic() - self._free_since)
             if wait > 0:
                 time.sleep(wait)
 
