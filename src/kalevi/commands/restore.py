@@ -29,5 +29,8 @@ def run(options: argparse.Namespace) -> int:
     except backup.RestoreRefusedError as refused:
         print(say(options.lang, f"restore.{refused}", path=options.path), file=sys.stderr)
         return 2
+    except OSError:
+        print(say(options.lang, "restore.no_room", home=environment.home()), file=sys.stderr)
+        return 2
     print(say(options.lang, "restore.done", n=again))
     return 0

@@ -4,19 +4,21 @@ The archive is a tar.gz of `manifest.json`, the database (`kalevi.sqlite3`, or `
 PostgreSQL in its COPY form) and `files/`. The secret key and the erasure ledger stay outside.
 """
 
+import errno
 import io
 import json
 import os
-import shutil
 import sys
 import tarfile
 import tempfile
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.migrations.recorder import MigrationRecorder
 
 from kalevi import __version__
@@ -58,12 +60,12 @@ def write(path: Path) -> Path:
 
 
 def check(path: Path) -> None:
-    """Raise RestoreRefusedError when an archive cannot be restored here."""
+    """Raise RestoreRefusedError when an archive cannot be restored here, OSError when there is no room."""
     with tempfile.TemporaryDirectory(dir=environment.home(), prefix=".restore-") as folder:
-        _fits(_unpack(path, Path(folder)))
+        _fits(_unpack(path, Path(folder)), Path(folder))
 
 
-def _fits(manifest: dict[str, Any]) -> None:
+def _fits(manifest: dict[str, Any], work: Path) -> None:
     migrations = set(manifest["migrations"])
     if manifest.get("database") != connection.vendor:
         raise RestoreRefusedError("other_database")
@@ -71,6 +73,35 @@ def _fits(manifest: dict[str, Any]) -> None:
         raise RestoreRefusedError("newer_version")
     if connection.vendor != "sqlite" and migrations != _applied():
         raise RestoreRefusedError("older_version")
+    if connection.vendor == "sqlite":
+        _is_whole(work / "kalevi.sqlite3", migrations)
+        return
+    if {path.name for path in work.glob("tables/*")} != {f"{name}.copy" for name in _tables()}:
+        raise RestoreRefusedError("not_a_backup")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM pg_constraint WHERE contype = 'f' AND confrelid::regclass::text = ANY(%s)"
+            " AND conrelid::regclass::text <> ALL(%s)",
+            [_tables(), _tables()],
+        )
+        if cursor.fetchone():
+            raise RestoreRefusedError("others_refer")
+
+
+def _is_whole(database: Path, migrations: set[tuple[str, str]]) -> None:
+    if not database.is_file():
+        raise RestoreRefusedError("not_a_backup")
+    sqlite = sys.modules["sqlite3"]
+    copy = sqlite.connect(database)
+    try:
+        well = copy.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+        applied = set(copy.execute("SELECT app, name FROM django_migrations"))
+    except sqlite.Error as error:
+        raise RestoreRefusedError("not_a_backup") from error
+    finally:
+        copy.close()
+    if not well or applied != migrations:
+        raise RestoreRefusedError("not_a_backup")
 
 
 def restore(path: Path) -> int:
@@ -81,21 +112,42 @@ def restore(path: Path) -> int:
     from django.core.management import call_command
 
     from kalevi.jobs import schedules
-    from kalevi.people import erasing
 
     with tempfile.TemporaryDirectory(dir=environment.home(), prefix=".restore-") as folder:
         work = Path(folder)
-        _fits(_unpack(path, work))
+        _fits(_unpack(path, work), work)
+        _begun().touch(mode=0o600)
         if connection.vendor == "sqlite":
+            given = _ids_given()
             _put_sqlite(work / "kalevi.sqlite3")
             call_command("migrate", verbosity=0, interactive=False)
+            _go_on_from(given)
         else:
             _put_tables(work / "tables")
-        _put_files(work / "files")
+        _put_files(work)
     schedules.forget()
     with transaction.atomic():
         frozen.install(connection)
-    return erasing.replay()
+    return finish()
+
+
+def finish() -> int:
+    """Erase again what was erased since the backup that is being restored; return how many.
+
+    Does nothing when no restore has begun. One that was killed is finished at the next start, before
+    anybody sees erased words again.
+    """
+    from kalevi.people import erasing
+
+    if not _begun().exists():
+        return 0
+    again = erasing.replay()
+    _begun().unlink()
+    return again
+
+
+def _begun() -> Path:
+    return environment.home() / "restoring"
 
 
 def _manifest() -> dict[str, Any]:
@@ -127,9 +179,13 @@ def _unpack(path: Path, folder: Path) -> dict[str, Any]:
     try:
         with tarfile.open(path, "r:gz") as archive:
             archive.extractall(folder, filter="data")
+            while archive.fileobj and archive.fileobj.read(1 << 20):
+                pass  # gzip's checksum comes last
         manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text())
         manifest["migrations"] = [tuple(pair) for pair in manifest["migrations"]]
-    except (tarfile.TarError, ValueError, KeyError, EOFError, OSError) as error:
+    except (tarfile.TarError, zlib.error, ValueError, TypeError, KeyError, EOFError, OSError) as error:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
         raise RestoreRefusedError("not_a_backup") from error
     return manifest
 
@@ -142,6 +198,8 @@ def _copy_sqlite(folder: Path) -> Path:
     copy = sqlite.connect(target)
     try:
         connection.connection.backup(copy)
+    except sqlite.Error as error:
+        raise OSError("the database cannot be copied") from error
     finally:
         copy.close()
     return target
@@ -156,6 +214,25 @@ def _put_sqlite(source: Path) -> None:
         copy.backup(connection.connection)
     finally:
         copy.close()
+
+
+def _ids_given() -> list[tuple[str, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, seq FROM sqlite_sequence")
+        return list(cursor.fetchall())
+
+
+def _go_on_from(given: list[tuple[str, int]]) -> None:
+    """Give no id out again: the erasure ledger and the audit speak of people by their ids."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for name, last in given:
+            cursor.execute("UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = %s", [last, name])
+            cursor.execute(
+                "INSERT INTO sqlite_sequence (name, seq) SELECT %s, %s WHERE EXISTS"
+                " (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = %s)"
+                " AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = %s)",
+                [name, last, name, name],
+            )
 
 
 def _tables() -> list[str]:
@@ -179,36 +256,50 @@ def _copy_tables(folder: Path) -> list[tuple[str, Path]]:
 
 
 def _put_tables(folder: Path) -> None:
-    """Fill the tables anew in one transaction: guards down, emptied, filled, sequences set, guards up."""
-    names = [name for name in _tables() if (folder / f"{name}.copy").exists()]
-    with transaction.atomic(), connection.cursor() as cursor:
-        frozen.remove(connection)
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        cursor.execute("TRUNCATE " + ", ".join(f'"{name}"' for name in names) + " CASCADE")
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        for name in names:
-            with (
-                (folder / f"{name}.copy").open("rb") as file,
-                cursor.cursor.copy(f'COPY "{name}" FROM STDIN') as copy,
-            ):
-                while block := file.read(1 << 20):
-                    copy.write(block)
-        cursor.execute("SET LOCAL session_replication_role = origin")
-        for name in names:
-            cursor.execute(
-                "SELECT pg_get_serial_sequence(%s, attname) FROM pg_attribute"
-                " WHERE attrelid = %s::regclass AND attname = 'id'",
-                [f'"{name}"', f'"{name}"'],
-            )
-            found = cursor.fetchone()
-            if found and found[0]:
-                highest = f'SELECT coalesce(max(id), 0) + 1 FROM "{name}"'  # noqa: S608  our own table names
-                cursor.execute(f"SELECT setval(%s, ({highest}), false)", found)
-        frozen.install(connection)
+    """Fill the tables anew in one transaction: guards down, emptied, filled, sequences set, guards up.
+
+    Foreign keys are deferred and looked at in the end, which needs no rights but an owner's.
+    """
+    names = _tables()
+    try:
+        with connection.wrap_database_errors, transaction.atomic(), connection.cursor() as cursor:
+            frozen.remove(connection)
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            cursor.execute("TRUNCATE " + ", ".join(f'"{name}"' for name in names))
+            for name in names:
+                with (
+                    (folder / f"{name}.copy").open("rb") as file,
+                    cursor.cursor.copy(f'COPY "{name}" FROM STDIN') as copy,
+                ):
+                    while block := file.read(1 << 20):
+                        copy.write(block)
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            for name in names:
+                _go_on_after(cursor, name)
+            frozen.install(connection)
+    except DatabaseError as error:
+        raise RestoreRefusedError("not_a_backup") from error
 
 
-def _put_files(source: Path) -> None:
+def _go_on_after(cursor: CursorWrapper, name: str) -> None:
+    cursor.execute(
+        "SELECT pg_get_serial_sequence(%s, attname) FROM pg_attribute"
+        " WHERE attrelid = %s::regclass AND attname = 'id'",
+        [f'"{name}"', f'"{name}"'],
+    )
+    found = cursor.fetchone()
+    if found and found[0]:
+        # Our own names. As on SQLite, an id that was given out is not given out again.
+        highest = f'SELECT coalesce(max(id), 0) + 1 FROM "{name}"'  # noqa: S608
+        given = f"SELECT last_value + is_called::int FROM {found[0]}"  # noqa: S608
+        cursor.execute(f"SELECT setval(%s, greatest(({highest}), ({given})), false)", found)
+
+
+def _put_files(work: Path) -> None:
+    """Change the folder of files for the archive's by renaming, so that neither is ever half there."""
     target = environment.home() / "files"
-    shutil.rmtree(target, ignore_errors=True)
-    if source.is_dir():
-        shutil.copytree(source, target)
+    source = work / "files"
+    source.mkdir(mode=0o700, exist_ok=True)
+    if target.exists():
+        target.rename(work / "files-before")
+    source.rename(target)

@@ -33,12 +33,14 @@ def alone() -> Iterator[None]:
 def bring_up_to_date() -> list[str]:
     """Back up when a newer version will change the tables, migrate, renew guards, collect static files.
 
-    Returns what was done, as keys: "created", "backed_up", "migrated", "guarded", "collected".
+    A restore that was killed is finished. Returns what was done, as keys: "created", "backed_up",
+    "migrated", "guarded", "erased_again", "collected". Raises OSError when no backup can be written.
     """
     from django.core.management import call_command
     from django.db import connection, transaction
     from django.db.migrations.executor import MigrationExecutor
 
+    from kalevi.config import backup
     from kalevi.guards import frozen
 
     done: list[str] = []
@@ -47,8 +49,6 @@ def bring_up_to_date() -> list[str]:
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:
             if executor.loader.applied_migrations:
-                from kalevi.config import backup
-
                 backup.write(environment.home() / "backups" / backup.default_name("before-update"))
                 done.append("backed_up")
             else:
@@ -60,6 +60,8 @@ def bring_up_to_date() -> list[str]:
             with transaction.atomic():
                 frozen.install(connection)
             done.append("guarded")
+        if backup.finish():
+            done.append("erased_again")
         if _static_is_old():
             call_command("collectstatic", verbosity=0, interactive=False, clear=True)
             (environment.home() / "static" / ".version").write_text(_static_version())
