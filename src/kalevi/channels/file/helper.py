@@ -1,6 +1,6 @@
-"""Runs a generator in a process of its own, so that reading words and writing rows use a core each.
+"""Runs generators in processes of their own, so that reading words and writing rows use all cores.
 
-The helper is a fork: it shares the loaded reader with its parent, never touches the database, and dies with
+A helper is a fork: it shares the loaded reader with its parent, never touches the database, and dies with
 its parent.
 """
 
@@ -10,9 +10,10 @@ import os
 import pickle
 import signal
 import struct
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any, NoReturn, TypeVar
+from itertools import cycle
+from typing import Any, Generic, NoReturn, TypeVar
 
 from django.db import connections
 
@@ -32,50 +33,54 @@ class HelperLostError(Exception):
         self.kind = kind
 
 
-def alone() -> bool:
-    """Whether there is one core only, so that a helper would be of no use."""
-    return len(os.sched_getaffinity(0)) < 2
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0))
 
 
-def in_helper(make: Callable[[], Iterable[Item]]) -> Iterator[Item]:
-    """Yield what `make()` yields, made in a forked process. Raises its TableError, and HelperLostError.
+class Helpers(Generic[Item]):
+    """What the makers yield, one of each in turn until one ends, each made in a forked process.
 
-    The process begins at once, and with it every connection to the database of this thread is a new one.
+    The processes begin at once, and with them every connection to the database of this thread is a new one.
+    Iterating raises their TableError, and HelperLostError. Close it when done, or use it as a context.
     """
-    # No connection may be open in two processes.
-    connections.close_all()
-    receiving, sending = os.pipe()
-    fcntl.fcntl(sending, _SET_PIPE_SIZE, _PIPE_BYTES)
-    parent = os.getpid()
-    child = os.fork()
-    if child == 0:
-        os.close(receiving)
-        _work(make, sending, parent)
-    os.close(sending)
-    return _received(receiving, child)
 
+    def __init__(self, makers: Sequence[Callable[[], Iterable[Item]]]) -> None:
+        # No connection may be open in two processes.
+        connections.close_all()
+        self._helpers: list[tuple[int, Any]] = []
+        for make in makers:
+            receiving, sending = os.pipe()
+            fcntl.fcntl(sending, _SET_PIPE_SIZE, _PIPE_BYTES)
+            parent = os.getpid()
+            child = os.fork()
+            if child == 0:
+                os.close(receiving)
+                _work(make, sending, parent)
+            os.close(sending)
+            self._helpers.append((child, os.fdopen(receiving, "rb", buffering=_PIPE_BYTES)))
 
-def _received(receiving: int, child: int) -> Iterator[Any]:
-    try:
-        with os.fdopen(receiving, "rb", buffering=_PIPE_BYTES) as pipe:
-            while True:
-                kind, value = _receive(pipe)
-                if kind == "item":
-                    yield value
-                elif kind == "end":
-                    return
-                elif kind == "table":
-                    raise TableError(value[0], **value[1])
-                else:
-                    raise HelperLostError(value)
-    finally:
-        _end(child)
+    def __iter__(self) -> Iterator[Item]:
+        """Yield from each in turn."""
+        for _child, pipe in cycle(self._helpers):
+            kind, value = _receive(pipe)
+            if kind == "item":
+                yield value
+            elif kind == "end":
+                return
+            elif kind == "table":
+                raise TableError(value[0], **value[1])
+            else:
+                raise HelperLostError(value)
 
-
-def _end(child: int) -> None:
-    with suppress(ProcessLookupError):
-        os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    def close(self) -> None:
+        """End the processes."""
+        while self._helpers:
+            child, pipe = self._helpers.pop()
+            pipe.close()
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
 
 
 def _receive(pipe: Any) -> tuple[str, Any]:

@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 
 from django.db import IntegrityError, connection
 from django.db.models import Count, Q
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kalevi.channels.file import uploads
 from kalevi.channels.file.batches import Batch, Reading, batches
-from kalevi.channels.file.helper import alone, in_helper
+from kalevi.channels.file.helper import Helpers, cores
 from kalevi.channels.file.mapping import Mapping
 from kalevi.channels.file.models import Import
 from kalevi.interactions.intake import Ready, Received, receive_ready
@@ -30,6 +30,7 @@ SOURCE = "file"
 # pause after each is as long as it was.
 LONGEST, GAP, SMALLEST, LARGEST = 0.012, 0.004, 50, 250
 SMALL_FILE = 64 * 1024
+MOST_HELPERS = 4
 _REPORT_SECONDS = 0.5
 _watchers: list[Callable[[int, int | None], None]] = []
 
@@ -114,8 +115,7 @@ def _store(record: Import) -> None:
         colleague_id=record.actor_id,
     )
     writer = _Writer(record, mapping.scope, received_at)
-    made = _made(reading, record.size)
-    with _much_written():
+    with _made(reading, record.size) as made, _much_written():
         for batch in made:
             writer.write(batch)
     # This commit waits for the disk, and for everything before it: only then may the upload go.
@@ -139,11 +139,16 @@ def _begin(record: Import, at: datetime) -> None:
         record.save()
 
 
-def _made(reading: Reading, size: int) -> Iterable[Batch]:
+@contextmanager
+def _made(reading: Reading, size: int) -> Iterator[Iterable[Batch]]:
     loaded = reader()
-    if alone() or size < SMALL_FILE or connection.in_atomic_block:
-        return batches(reading, loaded)
-    return in_helper(lambda: batches(reading, loaded))
+    if cores() < 2 or size < SMALL_FILE or connection.in_atomic_block:
+        yield batches(reading, loaded)
+        return
+    helpers = min(cores(), MOST_HELPERS)
+    parts = [partial(batches, reading, loaded, helper=n, helpers=helpers) for n in range(helpers)]
+    with closing(Helpers(parts)) as made:
+        yield made
 
 
 @contextmanager
