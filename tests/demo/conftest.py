@@ -28,7 +28,7 @@ class Loaded:
     killed_and_gone_on: dict[str, str]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def demo(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Loaded]:
     with django_db_blocker.unblock():
         with transaction.atomic():
