@@ -36,16 +36,16 @@ def test_helpers_take_turns_in_processes_of_their_own() -> None:
 
 
 def test_table_error_comes_over_whole() -> None:
-    with closing(Helpers([partial(failing, TableError("broken_workbook", path="x"))])) as helpers:
-        with pytest.raises(TableError) as caught:
-            list(helpers)
+    makers = [partial(failing, TableError("broken_workbook", path="x"))]
+    with closing(Helpers(makers)) as helpers, pytest.raises(TableError) as caught:
+        list(helpers)
     assert (caught.value.reason, caught.value.details) == ("broken_workbook", {"path": "x"})
 
 
 def test_other_errors_come_over_by_their_kind_alone() -> None:
-    with closing(Helpers([partial(failing, ValueError("Aino Aalto"))])) as helpers:
-        with pytest.raises(HelperLostError, match=r"^builtins\.ValueError$"):
-            list(helpers)
+    makers = [partial(failing, ValueError("Aino Aalto"))]
+    with closing(Helpers(makers)) as helpers, pytest.raises(HelperLostError, match=r"^builtins\.ValueError$"):
+        list(helpers)
 
 
 def test_helper_that_dies_is_noticed() -> None:
