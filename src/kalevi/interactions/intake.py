@@ -12,7 +12,7 @@ from kalevi.interactions.models import Intake
 from kalevi.interactions.preparing import Part
 from kalevi.interactions.rows import adapt_datetime, insert_rows, next_ids
 from kalevi.interactions.storing import Entry, store
-from kalevi.interactions.versions import older_versions
+from kalevi.interactions.versions import older_versions, what_is_new, words_of
 from kalevi.people.models import Reason
 
 _COLUMNS = (
@@ -160,13 +160,16 @@ def _insert(
         ],
     )
     older = older_versions(scope, versions) if versions else {}
+    said = words_of(older.values())
     entries: list[Entry] = []
     for number, (arrival, _content) in zip(ids, fresh, strict=True):
         if not arrival.parts:
             continue
-        entry = Entry(number, received_at, source, arrival.parts, older.get(arrival.identity))
+        before = older.get(arrival.identity)
+        parts = arrival.parts if before is None else what_is_new(arrival.parts, said.get(before))
+        entry = Entry(number, received_at, source, parts, before)
         entries.append(entry)
-        if versions:
+        if versions and entry.parts[0].part == 0:
             older[arrival.identity] = entry.first
     store(entries, at=at)
 

@@ -110,6 +110,16 @@ def test_reply_becomes_ours_on_the_same_timeline() -> None:
     assert said.verbatim == "Bad boat\n\nThe boat leaked from the first day"
 
 
+def test_reply_that_comes_later_answers_the_words_that_are_there() -> None:
+    header = "Review ID,Review Title,Review Text,Rating,Review Time,Reply Text,Consumer ID,Consumer Name\n"
+    row = "r1,,The boat leaked from the first day,1,2025-03-01T10:00:00Z,{},c1,Aino\n"
+    bring(header + row.format(""))
+    assert numbers(bring(header + row.format("We mended it."))) == (1, 1, 0, 0)
+    said = Interaction.objects.get(outbound=False)
+    reply = Interaction.objects.get(outbound=True)
+    assert (reply.answers, reply.contact, reply.verbatim) == (said, said.contact, "We mended it.")
+
+
 def test_undone_import_leaves_nothing_and_can_be_brought_again() -> None:
     record = bring(PLAIN)
     other = bring("Sähköposti;Palaute\naino@example.fi;Tulin uudestaan ja hyvin meni taas.\n")
