@@ -14,8 +14,10 @@ def main(role: str, file: str) -> None:
 
     django.setup()
     import logging
+    import warnings
 
     logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
     print("ready", flush=True)
     web(Path(file)) if role == "web" else work()
     print("done", flush=True)
