@@ -32,6 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read the output has left; Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        from kalevi.commands import failing
+
+        return failing.tell(error, options.lang)
 
 
 def parser_for(wording: Wording, names: Sequence[str]) -> Parser:

@@ -1,6 +1,7 @@
 """An installation comes up by itself, and is backed up before a newer version changes it."""
 
 import tarfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,35 @@ def test_home_and_its_secret_are_private(home: Path) -> None:
     assert environment.secret_key(environment.home()) == key
     assert (home / "secret-key").stat().st_mode & 0o777 == 0o600
     assert home.stat().st_mode & 0o777 == 0o700
+
+
+def test_processes_that_start_at_once_have_one_secret(home: Path) -> None:
+    for _round in range(20):
+        with ThreadPoolExecutor(8) as pool:
+            keys = set(pool.map(environment.secret_key, [home] * 8))
+        assert [len(key) for key in keys] == [67]
+        (home / "secret-key").unlink()
+
+
+def test_secret_that_a_power_failure_emptied_is_made_anew(home: Path) -> None:
+    (home / "secret-key").write_text("")
+    assert len(environment.secret_key(home)) == 67
+    assert (home / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("address", "used"),
+    [
+        ("", "http://[::1]:8000"),
+        ("https://Kalevi.example.fi/", "https://kalevi.example.fi"),
+        ("https://kalevi.example.fi:443", "https://kalevi.example.fi"),
+        ("http://127.0.0.1:8001", "http://127.0.0.1:8001"),
+    ],
+)
+def test_address_is_as_browsers_tell_it(monkeypatch: pytest.MonkeyPatch, address: str, used: str) -> None:
+    monkeypatch.setenv("KALEVI_HOST", "::1")
+    monkeypatch.setenv("KALEVI_ADDRESS", address)
+    assert environment.address() == used
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'")

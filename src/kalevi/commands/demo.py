@@ -3,11 +3,11 @@
 import argparse
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kalevi.commands import failing
 from kalevi.commands.progress import Progress
 from kalevi.commands.serve import port_is_taken
 from kalevi.commands.upkeep import helps, say
@@ -28,8 +28,8 @@ def run(options: argparse.Namespace) -> int:
     from kalevi.demo import home
 
     language = options.lang
-    host, port = environment.value("KALEVI_HOST"), environment.value("KALEVI_PORT")
-    if port_is_taken(host, int(port)):
+    host, port = environment.value("KALEVI_HOST"), environment.port()
+    if port_is_taken(host, port):
         return _refuse(say(language, "demo.port_taken", port=port))
     if options.fresh and environment.value("KALEVI_DATABASE_URL"):
         return _refuse(say(language, "demo.fresh_sqlite_only"))
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     except home.NotADemoError:
         return _refuse(say(language, "demo.not_a_demo", home=folder))
     installation.set_up_django()
-    code = _apart(lambda: _load(made_for, language))
+    code = _apart(lambda: _load(made_for, language), language)
     if code:
         return code
     _welcome(language)
@@ -61,7 +61,7 @@ def _refuse(reason: str) -> int:
     return _REFUSED
 
 
-def _apart(work: Callable[[], int]) -> int:
+def _apart(work: Callable[[], int], language: str) -> int:
     """Do work in a process of its own, so that what it needed of memory is not kept while serving."""
     sys.stdout.flush()
     pid = os.fork()
@@ -71,8 +71,8 @@ def _apart(work: Callable[[], int]) -> int:
             code = work()
         except KeyboardInterrupt:
             code = 130
-        except BaseException:
-            traceback.print_exc()
+        except BaseException as error:
+            code = failing.tell(error, language)
         finally:
             sys.stdout.flush()
             sys.stderr.flush()

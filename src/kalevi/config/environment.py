@@ -3,12 +3,16 @@
 `SETTINGS` is documented in `docs/reference/settings.md`; a test compares the two.
 """
 
+import contextlib
+import fcntl
 import os
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +54,110 @@ def value(name: str) -> str:
     return os.environ.get(name) or default
 
 
+class SettingError(Exception):
+    """A setting that cannot be used: its name. What it was set to is not told: it may hold a password."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 def home() -> Path:
-    """Return the data folder, made with mode 0700 when it is not there."""
-    folder = Path(value("KALEVI_HOME")).expanduser().resolve()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    """Return the data folder, made with mode 0700 when it is not there. Raises SettingError."""
+    try:
+        folder = Path(value("KALEVI_HOME")).expanduser().resolve()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folder.stat().st_mode & 0o777 != 0o700:
+            folder.chmod(0o700)
+    except (OSError, RuntimeError) as error:
+        raise SettingError("KALEVI_HOME") from error
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise SettingError("KALEVI_HOME")
     return folder
 
 
+def port() -> int:
+    """Return the port to listen on. Raises SettingError."""
+    text = value("KALEVI_PORT")
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise SettingError("KALEVI_PORT")
+    return int(text)
+
+
+def listens_on() -> str:
+    """Return host and port as an address has them. Raises SettingError."""
+    host = value("KALEVI_HOST")
+    return f"[{host}]:{port()}" if ":" in host else f"{host}:{port()}"
+
+
+def address() -> str:
+    """Return the address people use, as a browser's `Origin` tells it. Raises SettingError."""
+    text = value("KALEVI_ADDRESS") or f"http://{listens_on()}"
+    with contextlib.suppress(ValueError):
+        parts = urlsplit(text)
+        usual = {"http": 80, "https": 443}.get(parts.scheme)
+        if usual and parts.hostname and not (parts.path.strip("/") or parts.query or parts.username):
+            name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+            ending = f":{parts.port}" if parts.port not in (None, usual) else ""
+            return f"{parts.scheme}://{name}{ending}"
+    raise SettingError("KALEVI_ADDRESS")
+
+
+def time_zone() -> str:
+    """Return the company's time zone. Raises SettingError."""
+    name = value("KALEVI_TIME_ZONE")
+    try:
+        return ZoneInfo(name).key
+    except (KeyError, ValueError, OSError) as error:
+        raise SettingError("KALEVI_TIME_ZONE") from error
+
+
+def language() -> str:
+    """Return the language of whoever has not chosen one. Raises SettingError."""
+    code = value("KALEVI_LANGUAGE")
+    if code not in ("fi", "sv", "en"):
+        raise SettingError("KALEVI_LANGUAGE")
+    return code
+
+
 def secret_key(folder: Path) -> str:
-    """Return the installation's secret key, made once and readable by its owner only."""
+    """Return the installation's secret key, made once and readable by its owner only. Raises SettingError."""
     path = folder / "secret-key"
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        key = secrets.token_urlsafe(50)
-        file.write(key)
-        file.flush()
-        os.fsync(file.fileno())
-    return key
+        if key := _kept_key(path):
+            return key
+        with _alone_in(folder):
+            # Written elsewhere first: a power failure leaves a whole key or none.
+            if not _kept_key(path):
+                partial = folder / ".secret-key"
+                with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+                    file.write(secrets.token_urlsafe(50))
+                    file.flush()
+                    os.fsync(file.fileno())
+                partial.replace(path)
+            return _kept_key(path)
+    except OSError as error:
+        raise SettingError("KALEVI_HOME") from error
+
+
+def _kept_key(path: Path) -> str:
+    return path.read_text().strip() if path.exists() else ""
+
+
+@contextlib.contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def database(folder: Path) -> dict[str, Any]:
-    """Return Django's description of the database. Raises ValueError for an address it cannot use."""
-    address = value("KALEVI_DATABASE_URL")
-    if not address:
+    """Return Django's description of the database. Raises SettingError for an address it cannot use."""
+    text = value("KALEVI_DATABASE_URL")
+    if not text:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": folder / "kalevi.sqlite3",
@@ -92,17 +173,22 @@ def database(folder: Path) -> dict[str, Any]:
                 ),
             },
         }
-    parts = urlsplit(address)
-    if parts.scheme not in ("postgresql", "postgres"):
-        raise ValueError("KALEVI_DATABASE_URL begins with postgresql://")
+    try:
+        parts = urlsplit(text)
+        number = parts.port
+    except ValueError:
+        raise SettingError("KALEVI_DATABASE_URL") from None
+    name = unquote(parts.path.lstrip("/"))
+    if parts.scheme not in ("postgresql", "postgres") or not name:
+        raise SettingError("KALEVI_DATABASE_URL")
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
+        "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": str(number or ""),
         "OPTIONS": options,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,

@@ -77,8 +77,8 @@ def _make_company() -> None:
         pk=1,
         defaults={
             "name": "Kalevi",
-            "language": environment.value("KALEVI_LANGUAGE"),
-            "time_zone": environment.value("KALEVI_TIME_ZONE"),
+            "language": environment.language(),
+            "time_zone": environment.time_zone(),
         },
     )
 

@@ -121,7 +121,7 @@ def _web() -> None:
 
 def _gunicorn_settings() -> dict[str, Any]:
     return {
-        "bind": f"{environment.value('KALEVI_HOST')}:{environment.value('KALEVI_PORT')}",
+        "bind": environment.listens_on(),
         "workers": 1,
         "threads": 8,
         "worker_class": "gthread",

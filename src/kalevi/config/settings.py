@@ -1,5 +1,6 @@
 """Django's settings, from the environment."""
 
+import re
 from typing import Any
 
 from csp.constants import NONE, SELF
@@ -10,12 +11,9 @@ from kalevi.config import environment
 HOME = environment.home()
 SECRET_KEY = environment.secret_key(HOME)
 DEBUG = environment.value("KALEVI_DEBUG") == "1"
-ADDRESS = (
-    environment.value("KALEVI_ADDRESS")
-    or f"http://{environment.value('KALEVI_HOST')}:{environment.value('KALEVI_PORT')}"
-)
+ADDRESS = environment.address()
 _SECURE = ADDRESS.startswith("https://")
-_NAME = ADDRESS.split("://", 1)[1].split("/", 1)[0].rsplit(":", 1)[0]
+_NAME = re.sub(r"^\w+://|:\d+$", "", ADDRESS)
 ALLOWED_HOSTS = sorted({_NAME, "127.0.0.1", "localhost", "[::1]"})
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 
@@ -136,14 +134,14 @@ MFA_TOTP_ISSUER = "Kalevi"
 # One step of thirty seconds either way: somebody types slowly, a phone is a little late.
 MFA_TOTP_TOLERANCE = 1
 
-LANGUAGE_CODE = environment.value("KALEVI_LANGUAGE")
+LANGUAGE_CODE = environment.language()
 LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "kalevi_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = _SECURE
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = environment.value("KALEVI_TIME_ZONE")
+TIME_ZONE = environment.time_zone()
 FORMAT_MODULE_PATH = "kalevi.shell.formats"
 
 STATIC_URL = "/static/"
