@@ -20,6 +20,9 @@ def set_up_django() -> None:
     import django
 
     django.setup()
+    from kalevi.shell.logs import log_what_python_would_print
+
+    log_what_python_would_print()
 
 
 @contextmanager
