@@ -94,3 +94,18 @@ def test_guards_come_back_after_django_rebuilds_a_table() -> None:
     assert "guard_audit_entry_update" in frozen.missing(connection)
     call_command("migrate", verbosity=0)
     assert frozen.missing(connection) == []
+
+
+@pytest.mark.parametrize("name", ["interactions_interaction", "interactions_reading", "people_erasure"])
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_any_guarded_table_can_be_rebuilt_by_a_migration(name: str) -> None:
+    from django.apps import apps
+    from django.db.models.signals import post_migrate, pre_migrate
+
+    model = next(model for model in apps.get_models() if model._meta.db_table == name)
+    config = apps.get_app_config("guards")
+    pre_migrate.send(config, using="default", plan=["something"])
+    with connection.schema_editor() as editor:
+        editor._remake_table(model)
+    post_migrate.send(config, using="default", plan=["something"], app_config=config)
+    assert frozen.missing(connection) == []

@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class GuardsConfig(AppConfig):
@@ -14,8 +14,16 @@ class GuardsConfig(AppConfig):
     name = "kalevi.guards"
 
     def ready(self) -> None:
-        """Connect to the end of `migrate`."""
+        """Connect to the beginning and the end of `migrate`."""
+        pre_migrate.connect(_make_way, dispatch_uid="kalevi.guards")
         post_migrate.connect(_guard, dispatch_uid="kalevi.guards")
+
+
+def _make_way(*, using: str, plan: list[Any] | None = None, **kwargs: Any) -> None:
+    from kalevi.guards.frozen import make_way
+
+    if plan:
+        make_way(connections[using])
 
 
 def _guard(*, using: str, **kwargs: Any) -> None:

@@ -98,6 +98,13 @@ def install(connection: BaseDatabaseWrapper) -> None:
                     cursor.execute(line)
 
 
+def make_way(connection: BaseDatabaseWrapper) -> None:
+    """Take down, until `install`, the guards that would keep a migration from rebuilding a table."""
+    with connection.cursor() as cursor:
+        for statement in _dialect(connection).in_the_way(cursor):
+            cursor.execute(statement)
+
+
 def remove(connection: BaseDatabaseWrapper, tables: Iterable[Frozen] | None = None) -> None:
     """Take the guards down. Only a test's clean-up and a restore may do this."""
     module = _dialect(connection)

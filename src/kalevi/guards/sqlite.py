@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,6 +43,22 @@ def triggers(table: Frozen) -> dict[str, str]:
             f"BEGIN {_refuse(name, 'no deletion')} END"
         ),
     }
+
+
+def in_the_way(cursor: CursorWrapper) -> list[str]:
+    """Return the statements that take down guards which look into other tables than their own.
+
+    While one of them names a table, SQLite refuses the renaming by which Django rebuilds that table.
+    """
+    cursor.execute(
+        "SELECT name, tbl_name, sql FROM sqlite_master"
+        " WHERE type = 'trigger' AND name LIKE 'guard\\_%' ESCAPE '\\'"
+    )
+    return [
+        dropping(name, table)
+        for name, table, statement in cursor.fetchall()
+        if set(re.findall(r"\bFROM (\w+)", statement)) - {table}
+    ]
 
 
 def fingerprint(statement: str) -> str:
