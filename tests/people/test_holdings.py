@@ -6,6 +6,7 @@ from kalevi.people.holdings import holdings
 
 # Tables that hold nothing of a customer, each with the reason.
 WITHOUT_PERSONAL_DATA = {
+    "interactions.SearchState": "by which rules search keys were made",
     "audit.Entry": "ids and keys only; outlives the people it speaks of",
     "channels_file.Import": "counts, column names and states of one import; its rows are the intake's",
     "jobs.Job": "ids and keys only",

@@ -37,7 +37,8 @@ def bring_up_to_date() -> list[str]:
     """Back up when a newer version will change the tables, migrate, renew guards, collect static files.
 
     A restore that was killed is finished. Returns what was done, as keys: "created", "backed_up",
-    "migrated", "guarded", "erased_again", "collected". Raises OSError when no backup can be written.
+    "migrated", "guarded", "indexed", "erased_again", "collected". Raises OSError when no backup can be
+    written.
     """
     from django.core.management import call_command
     from django.db import connection, transaction
@@ -45,6 +46,7 @@ def bring_up_to_date() -> list[str]:
 
     from kalevi.config import backup
     from kalevi.guards import frozen
+    from kalevi.interactions import search_index
 
     done: list[str] = []
     with alone():
@@ -63,6 +65,8 @@ def bring_up_to_date() -> list[str]:
             with transaction.atomic():
                 frozen.install(connection)
             done.append("guarded")
+        if search_index.ensure_current():
+            done.append("indexed")
         if backup.finish():
             done.append("erased_again")
         if _static_is_old():

@@ -43,9 +43,7 @@ def erase_interaction(number: int, erasure: Erasure) -> None:
 
 def _erase(ids: Sequence[int], intakes: Sequence[int], erasure: Erasure) -> int:
     words = Interaction.objects.filter(pk__in=ids, verbatim__isnull=False)
-    # The first reading's language was the index's: it comes last and stays.
-    readings = Reading.objects.filter(interaction_id__in=ids).order_by("-pk")
-    languages = dict(readings.values_list("interaction_id", "language"))
+    languages = search_index.first_languages(ids)
     search_index.remove(
         [
             (number, search_index.keys(verbatim or "", languages.get(number) or told or "und"))

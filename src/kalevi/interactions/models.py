@@ -172,6 +172,25 @@ class Interaction(models.Model):
                 condition=Q(score__isnull=True) | (~Q(score_kind="") & Q(score_low__lt=F("score_high"))),
                 name="interactions_score_with_scale",
             ),
+            # A comparison with NULL would hold, so that NULL is ruled out by name.
+            models.CheckConstraint(
+                condition=Q(
+                    score__isnull=True, score_low__isnull=True, score_high__isnull=True, score_kind=""
+                )
+                | Q(
+                    score__isnull=False,
+                    score_low__isnull=False,
+                    score_high__isnull=False,
+                    score__gte=F("score_low"),
+                    score__lte=F("score_high"),
+                ),
+                name="interactions_score_in_scale",
+            ),
+            models.CheckConstraint(
+                condition=(Q(older_version__isnull=True) | ~Q(older_version=F("id")))
+                & (Q(answers__isnull=True) | ~Q(answers=F("id"))),
+                name="interactions_not_of_itself",
+            ),
         ]
         indexes = [
             # Where most rows have none, an entry for each would cost an import half its speed.
@@ -279,6 +298,18 @@ class Found(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} in {self.interaction_id}"
+
+
+class SearchState(models.Model):
+    """One row: by which rules the keys in the search index were made (`search_index.rules`)."""
+
+    rules = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="interactions_one_search_state")]
+
+    def __str__(self) -> str:
+        return self.rules
 
 
 declare(
