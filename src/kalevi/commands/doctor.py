@@ -16,6 +16,14 @@ def arguments(parser: argparse.ArgumentParser, language: str) -> None:
     parser.add_argument("--json", action="store_true", help="JSON")
 
 
+def size(gigabytes: str, language: str) -> str:
+    """Return a size such as 81.9 GB as the language writes it: 81,9 Gt in Finnish, 81,9 GB in Swedish."""
+    if language == "en":
+        return gigabytes
+    written = gigabytes.replace(".", ",").replace(" ", "\N{NO-BREAK SPACE}")
+    return written.replace("GB", "Gt") if language == "fi" else written
+
+
 def run(options: argparse.Namespace) -> int:
     """Print every finding; return 1 when something needs mending."""
     from kalevi.config import health, installation
@@ -28,11 +36,8 @@ def run(options: argparse.Namespace) -> int:
         return 1 if ill else 0
     console = Console(highlight=False)
     for finding in found:
-        if finding.well:
-            console.print(f"[green]✓[/] {say(options.lang, f'doctor.{finding.key}', detail=finding.detail)}")
-        else:
-            console.print(
-                f"[red]✗[/] {say(options.lang, f'doctor.{finding.key}_mend', detail=finding.detail)}"
-            )
+        sign, key = ("[green]✓[/]", finding.key) if finding.well else ("[red]✗[/]", f"{finding.key}_mend")
+        detail = size(finding.detail, options.lang) if finding.key == "disk_space" else finding.detail
+        console.print(f"{sign} {say(options.lang, f'doctor.{key}', detail=detail)}")
     console.print(say(options.lang, "doctor.ill", n=len(ill)) if ill else say(options.lang, "doctor.well"))
     return 1 if ill else 0
