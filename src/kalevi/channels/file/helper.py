@@ -105,6 +105,8 @@ def _work(make: Callable[[], Iterable[Any]], sending: int, parent: int) -> NoRet
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # Whoever holds the database's lock, and whoever answers a page, goes before us.
+        os.nice(5)
         with os.fdopen(sending, "wb", buffering=0) as pipe:
             try:
                 for item in make():

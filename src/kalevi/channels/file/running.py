@@ -28,7 +28,7 @@ from kalevi.text import Reader
 SOURCE = "file"
 # SQLite has one writer, and those who wait for it look again at intervals: transactions are short, and the
 # pause after each is as long as it was.
-LONGEST, GAP, SMALLEST, LARGEST = 0.012, 0.004, 50, 250
+LONGEST, GAP, SMALLEST, LARGEST = 0.012, 0.004, 100, 250
 SMALL_FILE = 64 * 1024
 MOST_HELPERS = 4
 _REPORT_SECONDS = 0.5
@@ -198,7 +198,7 @@ class _Writer:
 
     def _pause(self) -> None:
         if connection.vendor == "sqlite":
-            wait = min(max(GAP, self._held), 5 * LONGEST) - (time.monotonic() - self._free_since)
+            wait = min(max(GAP, self._held), 2 * LONGEST) - (time.monotonic() - self._free_since)
             if wait > 0:
                 time.sleep(wait)
 
