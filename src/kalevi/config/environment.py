@@ -43,6 +43,7 @@ SETTINGS = (
     ),
     Setting("KALEVI_LANGUAGE", "fi", "Language of pages for somebody who has not chosen: fi, sv or en."),
     Setting("KALEVI_LANG", "", "Language of the command line: fi, sv or en; from the locale when unset."),
+    Setting("KALEVI_NIGHTLY_BACKUPS", "7", "How many nightly backups are kept in the home; 0 makes none."),
     Setting("KALEVI_DEBUG", "", "1 shows error details on pages; for development only."),
 )
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}

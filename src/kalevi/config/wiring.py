@@ -8,6 +8,7 @@ from kalevi.audit.tasks import extend_chain
 from kalevi.channels.file import tasks as file_tasks
 from kalevi.channels.file.interpreting import interpret as interpret_file
 from kalevi.channels.file.undoing import erase_import
+from kalevi.config.tasks import back_up_nightly
 from kalevi.demo import happenings as demo
 from kalevi.interactions import notes
 from kalevi.interactions.erasing import erase_interaction
@@ -80,6 +81,7 @@ def wire() -> None:
 
 def _wire_jobs() -> None:
     titles.call(extend_chain.module_path, _("Chaining the audit"))
+    titles.call(back_up_nightly.module_path, _("The nightly backup"))
     titles.call(sweep.module_path, _("Removing old jobs"))
     titles.call(file_tasks.run_import.module_path, _("Importing a file"))
     titles.call(file_tasks.undo_import.module_path, _("Taking an import back"))
@@ -89,5 +91,6 @@ def _wire_jobs() -> None:
         Schedule("audit.chain", extend_chain, timedelta(minutes=5)),
         Schedule("file.understand", file_tasks.understand_waiting, timedelta(minutes=10)),
         Schedule("file.clean_up", file_tasks.clean_up, timedelta(days=1), offset=timedelta(hours=3)),
+        Schedule("config.backup", back_up_nightly, timedelta(days=1), offset=timedelta(hours=1)),
         Schedule("jobs.sweep", sweep, timedelta(days=1), offset=timedelta(hours=2)),
     )
