@@ -9,7 +9,7 @@ PREFIX = "kalevi-nightly-"
 
 @task
 def back_up_nightly() -> int:
-    """Write a backup and keep the newest ones, as many as KALEVI_NIGHTLY_BACKUPS says; return how many there are.
+    """Write a backup and keep the newest, as many as KALEVI_NIGHTLY_BACKUPS says; return how many.
 
     Old ones go, since they still hold whom and what was erased after them.
     """
