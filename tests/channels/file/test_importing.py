@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from kalevi.channels.file import actions, running, uploads
 from kalevi.channels.file.mapping import Mapping
@@ -149,6 +150,14 @@ def test_rejects_are_mended_and_sent_again() -> None:
     again = bring(mended, "mended.csv")
     assert numbers(again) == (3, 2, 1, 0)
     assert Interaction.objects.filter(verbatim__startswith='=HYPERLINK("x")').count() == 1
+
+
+@pytest.mark.parametrize(("language", "name"), [("fi", "Kalevi: syy"), ("sv", "Kalevi: orsak")])
+def test_the_column_of_reasons_is_named_in_the_readers_language(language: str, name: str) -> None:
+    record = bring(PLAIN)
+    with translation.override(language):
+        header = next(rejects_file(record)).removeprefix("\ufeff").strip()
+    assert header.split(";")[-1] == name
 
 
 def test_import_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:

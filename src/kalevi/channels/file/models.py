@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kalevi.people.models import Erasure
 
@@ -21,7 +22,7 @@ class Import(models.Model):
         PREVIEWED = "previewed", _("waiting for your yes")
         STORING = "storing", _("being read")
         UNDERSTANDING = "understanding", _("being understood")
-        DONE = "done", _("done")
+        DONE = "done", pgettext_lazy("import", "done")
         FAILED = "failed", _("could not be read")
         UNDOING = "undoing", _("being undone")
         UNDONE = "undone", _("undone")
