@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from kalevi.text.lexicon import grown, sums
+from kalevi.text.lexicon import sums
 from kalevi.text.ngrams import character_hashes
 from kalevi.text.tokens import Ints
 from kalevi.text.weights_file import Weights
+from kalevi.text.words import grown
 
 MOST_WORDS = 50_000
 LAST_LATIN = "\u024f"

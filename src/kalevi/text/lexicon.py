@@ -4,7 +4,6 @@ What is remembered never changes a result: every number is an exact sum of whole
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,7 @@ from kalevi.text.cues import LANGUAGES, Cues, class_names, cues
 from kalevi.text.ngrams import character_hashes, word_hashes
 from kalevi.text.tokens import Ints
 from kalevi.text.weights_file import Weights
+from kalevi.text.words import Phrases, grown
 
 MOST_WORDS = 50_000
 PARTS = 3
@@ -30,17 +30,6 @@ def sums(table: NDArray[np.int8], buckets: Ints, owners: Ints, count: int) -> ND
     rows = table.take(buckets, axis=0)
     first = np.searchsorted(owners, np.arange(count))
     return np.add.reduceat(rows, first, axis=0, dtype=np.int16)
-
-
-def grown(space: NDArray[Any], count: int, rows: NDArray[Any]) -> NDArray[Any]:
-    """`space` with `rows` put in at `count`; twice as large where they did not fit."""
-    needed = count + len(rows)
-    if needed > len(space):
-        larger = np.zeros((max(needed, 2 * len(space)), *space.shape[1:]), dtype=space.dtype)
-        larger[:count] = space[:count]
-        space = larger
-    space[count:needed] = rows
-    return space
 
 
 def word_bits(words: Sequence[str], known: Cues) -> tuple[NDArray[np.uint64], NDArray[np.int16]]:
@@ -72,6 +61,7 @@ class Lexicon:
     """The words of one language and what they add."""
 
     def __init__(self, weights: Weights, language: int) -> None:
+        self._name = LANGUAGES[language]
         self._general = weights.general[language]
         self._domain = weights.domain[language]
         self._cues = cues(LANGUAGES[language])
@@ -93,6 +83,7 @@ class Lexicon:
         self.cues = np.zeros((0, self._domain.shape[1] - 1))
         self.parts = np.zeros((0, PARTS), dtype=np.int16)
         self.hashes = np.zeros(0, dtype=np.uint64)
+        self.phrases = Phrases(self._name)
 
     def numbers(self, words: Sequence[str]) -> Ints:
         """The row of each word in the tables of this lexicon; new words are added."""
@@ -125,3 +116,4 @@ class Lexicon:
         )
         self.cues = grown(self.cues, count, flags @ self._cue_weights)
         self.hashes = grown(self.hashes, count, word_hashes(words))
+        self.phrases.learn(words)

@@ -11,17 +11,21 @@ from kalevi.text.reading import PersonalData, Span
 DIGIT = re.compile("[0-9]")
 LONG_NUMBER = re.compile(r"\d[\d ()+-]{5}")
 MASK = "•••"
+Found = tuple[PersonalData, ...]
+EMAIL, NUMBERS, ADDRESS, PLATE, NAME = 1, 2, 4, 8, 16
+ALL = EMAIL | NUMBERS | ADDRESS | PLATE | NAME
 
 
-def personal_data(text: str, language: str = "und") -> tuple[PersonalData, ...]:
+def personal_data(text: str, language: str = "und", kinds: int = ALL) -> Found:
     """Everything in `text` that points to a person, in order and without overlaps.
 
     Where two kinds meet in one place, the one with the stricter form holds. Customers mix languages and names
-    know none, so `language` changes nothing today; callers who know it may give it.
+    know none, so `language` changes nothing today; callers who know it may give it. `kinds` are bits: a
+    caller who knows what cannot be there may leave it out.
     """
     found: list[PersonalData] = []
     taken = bytearray()
-    for kind, spans in _kinds(text):
+    for kind, spans in _kinds(text, kinds):
         taken = taken or bytearray(len(text))
         for start, end in spans:
             if 1 not in taken[start:end]:
@@ -31,19 +35,21 @@ def personal_data(text: str, language: str = "und") -> tuple[PersonalData, ...]:
     return tuple(found)
 
 
-def _kinds(text: str) -> Iterator[tuple[str, list[Span]]]:
-    if "@" in text and (spans := emails(text)):
+def _kinds(text: str, kinds: int) -> Iterator[tuple[str, list[Span]]]:
+    if kinds & EMAIL and "@" in text and (spans := emails(text)):
         yield "email", spans
-    if DIGIT.search(text):
-        if LONG_NUMBER.search(text):
+    if kinds & (NUMBERS | ADDRESS | PLATE) and DIGIT.search(text):
+        long = kinds & NUMBERS and LONG_NUMBER.search(text)
+        if long:
             yield "personal_identity_code", identity_codes(text)
             yield "iban", accounts(text)
-        yield "street_address", addresses(text)
-        if LONG_NUMBER.search(text):
+        if kinds & ADDRESS:
+            yield "street_address", addresses(text)
+        if long:
             yield "phone", phones(text)
-        if "-" in text:
+        if kinds & PLATE and "-" in text:
             yield "licence_plate", plates(text)
-    if spans := names(text):
+    if kinds & NAME and (spans := names(text)):
         yield "name", spans
 
 

@@ -13,9 +13,9 @@ import numpy as np
 from kalevi.text.cues import LANGUAGES
 from kalevi.text.evidence import Findings, telling_words
 from kalevi.text.language_guess import LanguageGuess
-from kalevi.text.marks import marks as find_marks
+from kalevi.text.marks.batch import batch_marks
 from kalevi.text.own_themes import OwnThemes
-from kalevi.text.personal_data import personal_data as find_personal_data
+from kalevi.text.personal_batch import batch_personal_data
 from kalevi.text.reading import Feeling, Hot, Language, Model, Reading, Span, Theme
 from kalevi.text.scores import Scores
 from kalevi.text.scoring import Floats, Scored, Scorer
@@ -109,14 +109,18 @@ class Reader:
             some = tokens if len(places) == len(texts) else tokens.only(chosen)
             names: list[Language] = [_NAMES[n] for n in told[chosen].tolist()]
             scored = self.scorer(number).score(some)
-            parts = self._found(some, scored, LANGUAGES[number], [texts[i] for i in places])
-            for place, name, (sentiment, feelings, hots, themes, scores) in zip(
-                places, names, parts, strict=True
+            some_texts = [texts[i] for i in places]
+            parts = self._found(some, scored, LANGUAGES[number], some_texts)
+            phrases = self.scorer(number).lexicon.phrases
+            some_times = [times[i] for i in places]
+            marks = batch_marks(some_texts, some, scored.numbers, phrases, told[chosen] < 3, some_times)
+            personal = batch_personal_data(some_texts, some, phrases.hints.take(scored.numbers))
+            for at, (place, (sentiment, feelings, hots, themes, scores)) in enumerate(
+                zip(places, parts, strict=True)
             ):
-                text = texts[place]
                 readings[place] = Reading(
-                    text, name, sentiment, feelings, hots, themes,
-                    find_marks(text, name, times[place]), find_personal_data(text), self.model, scores,
+                    some_texts[at], names[at], sentiment, feelings, hots, themes,
+                    marks[at], personal[at], self.model, scores,
                 )  # fmt: skip
         return [reading for reading in readings if reading is not None]
 

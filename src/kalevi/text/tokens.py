@@ -8,6 +8,8 @@ from itertools import compress
 import numpy as np
 from numpy.typing import NDArray
 
+from kalevi.text.signs import KINDS, LETTER, PICTURE, QUOTE, Kinds, Signs, found_signs, points_of
+
 Ints = NDArray[np.int64]
 
 _STOP = re.compile(r"[.!?…]++[\"')\]»”]*+(\s*+)|[\r\n]++\s*+")
@@ -28,7 +30,7 @@ class Tokens:
     `text_starts` has one more entry than texts, `sentence_starts` and `sentence_ends` one a sentence;
     `text_sentences[i]:text_sentences[i + 1]` are the sentences of text i, and
     `sentence_words[s]:sentence_words[s + 1]` the words of sentence s. Every text has a sentence,
-    an empty one if need be.
+    an empty one if need be. `signs` tell what else stands where.
     """
 
     words: list[str]
@@ -39,6 +41,7 @@ class Tokens:
     sentence_ends: Ints
     text_sentences: Ints
     sentence_words: Ints
+    signs: Signs
 
     def only(self, chosen: NDArray[np.bool_]) -> "Tokens":
         """The same for the chosen texts alone; `text_starts` then has no last entry."""
@@ -54,6 +57,7 @@ class Tokens:
             self.sentence_ends[sentences],
             np.append(0, np.cumsum(np.diff(self.text_sentences)[chosen])),
             np.append(0, np.cumsum(counts[sentences])),
+            Signs(self.signs.words[words], self.signs.texts[chosen]),
         )
 
 
@@ -91,49 +95,43 @@ def _ends_sentence(joined: str, stop: re.Match[str]) -> bool:
     return word not in _ABBREVIATIONS and not (len(word) == 1 and word.isalpha())
 
 
-def _kinds() -> NDArray[np.uint8]:
-    """What each of the first 65,536 characters is: part of a word, "!" or "?", a picture, a quote."""
-    kinds = np.zeros(65536, dtype=np.uint8)
-    kinds[[code for code in range(65536) if chr(code).isalnum() or code == 95]] = _LETTER
-    kinds[0x300:0x370] = _LETTER  # accents written after their letter
-    kinds[0x2600:0x27C0] = _PICTURE
-    kinds[[ord("!"), ord("?")]] = _MARK
-    kinds[[ord("'"), ord("’")]] = _QUOTE
-    return kinds
+_COLON, _HYPHEN, _EQUALS = ord(":"), ord("-"), ord("=")
+_OPENING, _CLOSING = ord("("), ord(")")
 
 
-_LETTER, _MARK, _PICTURE, _QUOTE = 1, 2, 3, 4
-_KINDS = _kinds()
-_MOUTHS, _EYES = np.array([ord("("), ord(")")]), np.array([ord(":"), ord(";"), ord("=")])
+def _word_bounds(low: str) -> tuple[Ints, Ints, Kinds]:
+    """Where words, runs of "!" and "?", single pictures and faces such as ":)" start and end in `low`.
 
-
-def _word_bounds(low: str) -> tuple[Ints, Ints]:
-    """Where words, runs of "!" and "?", single pictures and faces such as ":)" start and end in `low`."""
-    points = np.frombuffer(low.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    kinds = _KINDS[np.minimum(points, 65535)]
+    `low` ends with a line break. The third is what each character is.
+    """
+    points = points_of(low)
+    kinds = KINDS.take(points, mode="clip")
     high = np.flatnonzero(points > 65535)
     if len(high):
         far = points[high]
         picture = (far >= 0x1F300) & (far <= 0x1FAFF) & ~((far >= 0x1F3FB) & (far <= 0x1F3FF))
-        kinds[high] = np.where(picture, _PICTURE, np.where(far >= 0x1F000, 0, _LETTER))
-    quotes = np.flatnonzero(kinds == _QUOTE)
-    quotes = quotes[(quotes > 0) & (quotes < len(kinds) - 1)]
-    inner = (kinds[quotes - 1] == _LETTER) & (kinds[quotes + 1] == _LETTER)
-    kinds[kinds == _QUOTE] = 0
-    kinds[quotes[inner]] = _LETTER
-    eyes = np.flatnonzero(np.isin(points[:-2], _EYES) & (kinds[:-2] == 0)) if len(points) > 2 else quotes[:0]
-    before = np.concatenate([[0], kinds[:-1]])
-    starts = np.flatnonzero((kinds > 0) & ((kinds != before) | (kinds == _PICTURE)))
-    after = np.concatenate([kinds[1:], [0]])
-    ends = np.flatnonzero((kinds > 0) & ((kinds != after) | (kinds == _PICTURE))) + 1
+        kinds[high] = np.where(picture, PICTURE, np.where(far >= 0x1F000, 0, LETTER))
+    quotes = np.flatnonzero(kinds == QUOTE)
+    inner = quotes[(kinds[quotes - 1] == LETTER) & (kinds[quotes + 1] == LETTER)]
+    kinds[quotes] = 0
+    kinds[inner] = LETTER
+    changes = np.empty(len(kinds), dtype=bool)
+    changes[:1] = kinds[:1] > 0
+    np.not_equal(kinds[1:], kinds[:-1], out=changes[1:])
+    pictures = np.flatnonzero(kinds == PICTURE)
+    changes[pictures] = changes[pictures + 1] = True
+    bounds = np.flatnonzero(changes)
+    starts, ends = bounds[kinds[bounds] > 0], bounds[(kinds[bounds - 1] > 0) & (bounds > 0)]
+    eyes = np.flatnonzero((points == _COLON) | (points == _COLON + 1) | (points == _EQUALS))
+    eyes = eyes[eyes < len(points) - 2]
     if len(eyes):
-        mouths = eyes + np.where(points[eyes + 1] == ord("-"), 2, 1)
-        faces = np.isin(points[mouths], _MOUTHS)
+        mouths = eyes + np.where(points[eyes + 1] == _HYPHEN, 2, 1)
+        faces = (points[mouths] == _OPENING) | (points[mouths] == _CLOSING)
         starts = np.concatenate([starts, eyes[faces]])
         order = np.argsort(starts, kind="stable")
         ends = np.concatenate([ends, mouths[faces] + 1])[order]
         starts = starts[order]
-    return starts.astype(np.int64), ends.astype(np.int64)
+    return starts, ends, kinds
 
 
 def _thinned(ends: Ints, text_starts: Ints) -> Ints:
@@ -151,7 +149,7 @@ def tokenise(texts: Sequence[str]) -> Tokens:
     np.cumsum([len(text) + 1 for text in texts], out=text_starts[1:])
     joined = "\n".join(texts) + "\n"
     low = "\n".join(map(lowered, texts)) + "\n"
-    word_starts, word_ends = _word_bounds(low)
+    word_starts, word_ends, kinds = _word_bounds(low)
     stops = np.minimum(word_ends, word_starts + LONGEST_WORD)
     words = [low[start:stop] for start, stop in zip(word_starts.tolist(), stops.tolist(), strict=True)]
     ends = [stop.end() for stop in _STOP.finditer(joined) if _ends_sentence(joined, stop)]
@@ -181,4 +179,5 @@ def tokenise(texts: Sequence[str]) -> Tokens:
         np.minimum(bounds[1:][keep], text_starts[kept_text_of + 1] - 1),
         np.searchsorted(kept_text_of, np.arange(len(texts) + 1)),
         sentence_words,
+        found_signs(joined, kinds, text_starts, word_starts),
     )

@@ -5,13 +5,18 @@ followed by b with at most one word between them (both may be stems).
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
+
+from kalevi.text.beginnings import Beginnings
 
 LANGUAGES = ("fi", "sv", "en")
 
 
-@dataclass(frozen=True, slots=True)
+LONGEST_ENDING = 6
+
+
+@dataclass(frozen=True)
 class Cues:
     """What words of one language stand for. Classes are numbered as in `class_names()`."""
 
@@ -24,19 +29,29 @@ class Cues:
 
     def classes_of(self, word: str) -> set[int]:
         """The classes that one word belongs to by itself."""
-        found = set(self.exact.get(word, ()))
-        for size in range(2, len(word) + 1):
-            found.update(self.beginnings.get(word[:size], ()))
-        for size in range(2, min(7, len(word))):
-            found.update(self.endings.get(word[-size:], ()))
-        return found
+        found = self._beginnings.of(word)
+        if word in self.exact:
+            found.update(self.exact[word])
+        return found | self._endings.of(word[:0:-1])
 
     def part_of(self, word: str) -> tuple[int, ...]:
         """The numbers of the pair parts that one word fits."""
-        found = set(self.parts.get(word, ()))
-        for size in range(2, len(word) + 1):
-            found.update(self.part_beginnings.get(word[:size], ()))
+        found = self._part_beginnings.of(word)
+        if word in self.parts:
+            found.update(self.parts[word])
         return tuple(sorted(found))
+
+    @cached_property
+    def _beginnings(self) -> Beginnings:
+        return Beginnings(self.beginnings)
+
+    @cached_property
+    def _endings(self) -> Beginnings:
+        return Beginnings({end[::-1]: n for end, n in self.endings.items() if len(end) <= LONGEST_ENDING})
+
+    @cached_property
+    def _part_beginnings(self) -> Beginnings:
+        return Beginnings(self.part_beginnings)
 
 
 def _lines(language: str) -> list[tuple[str, list[str]]]:

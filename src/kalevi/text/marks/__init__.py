@@ -1,16 +1,18 @@
 """What else the words tell: a promise, a first visit, a suggestion, a delay; with evidence for each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from kalevi.text.marks.phrases import Found, grammar, lowered, spans_of, words_of
+from kalevi.text.marks.phrases import Found, grammar, spans_of, words_of
 from kalevi.text.reading import Mark, Span
 from kalevi.text.times import time_near
+from kalevi.text.tokens import lowered
 from kalevi.text.vocabulary import MARKS
 
 LANGUAGES = frozenset(("fi", "sv", "en"))
 THRESHOLD = 0.5
 TIMED = frozenset(("promise", "urgency", "suggestion", "expectation"))
+_ORDER = {mark: place for place, mark in enumerate(MARKS)}
 
 
 def marks(text: str, language: str, said_at: date | None = None) -> tuple[Mark, ...]:
@@ -22,18 +24,29 @@ def marks(text: str, language: str, said_at: date | None = None) -> tuple[Mark, 
     if language not in LANGUAGES:
         return ()
     low = lowered(text)
-    words = words_of(low)
-    found = grammar(language).search(words)
-    if not found:
-        return ()
+    words, stops = words_of(low)
+    found = grammar(language).search_words(words, stops)
+    return told(found, lambda upto: spans_of(low, words, upto), text, language, said_at)
+
+
+def told(
+    found: Sequence[Found],
+    spans_of: Callable[[int], Sequence[Span]],
+    text: str,
+    language: str,
+    said_at: date | None,
+) -> tuple[Mark, ...]:
+    """The marks that the phrases found in `text` tell; `spans_of(n)` says where its first n words stand."""
     by_mark: dict[str, list[Found]] = {}
     for one in found:
         by_mark.setdefault(one.mark, []).append(one)
     sure = {mark: confidence(these) for mark, these in by_mark.items()}
-    kept = [mark for mark in MARKS if sure.get(mark, 0) >= THRESHOLD]
+    kept = [mark for mark in sure if sure[mark] >= THRESHOLD]
     if not kept:
         return ()
-    spans = spans_of(low, words, max(one.last for mark in kept for one in by_mark[mark]) + 1)
+    if len(kept) > 1:
+        kept.sort(key=_ORDER.__getitem__)
+    spans = spans_of(max(one.last for mark in kept for one in by_mark[mark]) + 1)
     return tuple(
         Mark(
             mark,

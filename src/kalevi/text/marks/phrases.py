@@ -8,10 +8,13 @@ stands within three words before or, in Swedish, right after.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import NamedTuple
+
+from kalevi.text.beginnings import Beginnings
 
 # Every alternative takes a whole run at once, so that no character is looked at more than twice.
 TOKEN = re.compile(r"\w++(?:['’-]\w++)*+|[.!?…\n]++")
@@ -49,17 +52,22 @@ class Found(NamedTuple):
 class Word:
     """What one word may be in a phrase: its atoms, and the phrases that may start with it.
 
-    `pairs` are by an atom of the word that has to follow, `gapped` by an atom of a word soon after.
+    `pairs` are by an atom of the word that has to follow, `gapped` by an atom of a word soon after. `offers`
+    and `needs` say the same in bits, for a first look at many words at once: a phrase may start here only
+    where a bit of `needs[0]` is in the next word's `offers[0]`, or one of `needs[1]` in `offers[1]` of one of
+    the next GAP + 1 words.
     """
 
     atoms: Atoms
     alone: tuple[Phrase, ...]
     pairs: dict[int, list[Phrase]]
     gapped: dict[int, list[Phrase]]
+    offers: tuple[int, int]
+    needs: tuple[int, int]
 
 
-Looked = list[Word]
-PLAIN = Word(frozenset(), (), {}, {})
+Looked = Sequence[Word]
+PLAIN = Word(frozenset(), (), {}, {}, (0, 0), (0, 0))
 
 
 class Grammar:
@@ -68,17 +76,19 @@ class Grammar:
     def __init__(self, language: str) -> None:
         self.negation_follows = language == "sv"
         self.exact: dict[str, set[int]] = {}
-        self.beginnings: dict[str, set[int]] = {}
         self.by_first: dict[int, list[Phrase]] = {}
         self.known: dict[str, Word] = {}
+        self.by_atoms: dict[Atoms, Word] = {frozenset(): PLAIN}
         self.numbers: dict[str, int] = {}
         text = (files(__package__) / f"{language}.tsv").read_text(encoding="utf-8")
         rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
         (negations,) = [row[2] for row in rows if row[0] == "negation"]
+        self._starts: dict[str, set[int]] = {}
         self.negation = self._element(negations)
         for mark, weight, pattern in rows:
             if mark != "negation":
                 self._add(mark, weight, pattern.split())
+        self.beginnings = Beginnings(self._starts)
 
     def _element(self, words: str) -> Atoms:
         if words in ("_", "~"):
@@ -86,7 +96,7 @@ class Grammar:
         atoms = set()
         for word in words.split("|"):
             number = self.numbers.setdefault(word, len(self.numbers))
-            table, key = (self.beginnings, word[:-1]) if word.endswith("*") else (self.exact, word)
+            table, key = (self._starts, word[:-1]) if word.endswith("*") else (self.exact, word)
             table.setdefault(key, set()).add(number)
             atoms.add(number)
         return frozenset(atoms)
@@ -98,14 +108,24 @@ class Grammar:
         for atom in elements[0]:
             self.by_first.setdefault(atom, []).append(phrase)
 
-    def _look_up(self, word: str) -> Word:
+    def word(self, word: str) -> Word:
+        """What a word in lower case may be."""
         plain = word[:LONGEST_WORD].replace("’", "'")
-        atoms = set(self.exact.get(plain, ()))
-        for size in range(2, len(plain) + 1):
-            atoms |= self.beginnings.get(plain[:size], set())
+        atoms = self.beginnings.of(plain)
+        if plain in self.exact:
+            atoms |= self.exact[plain]
+        if not atoms:
+            return PLAIN
+        key = frozenset(atoms)
+        found = self.by_atoms.get(key)
+        if found is None:
+            found = self.by_atoms[key] = self._word(key)
+        return found
+
+    def _look_up(self, word: str) -> Word:
         if len(self.known) >= CACHE_SIZE:
             self.known.clear()
-        found = self.known[word] = self._word(frozenset(atoms)) if atoms else PLAIN
+        found = self.known[word] = self.word(word)
         return found
 
     def _word(self, atoms: Atoms) -> Word:
@@ -122,16 +142,25 @@ class Grammar:
             )
             for atom in key:
                 table.setdefault(atom, []).append(phrase)
-        return Word(atoms, tuple(alone), pairs, gapped)
+        offers = (_bits(atoms & self.following[0]), _bits(atoms & self.following[1]))
+        return Word(atoms, tuple(alone), pairs, gapped, offers, (_bits(pairs), _bits(gapped)))
 
-    def search(self, words: list[str]) -> list[Found]:
-        """Every phrase that stands in `words` (in lower case, stops among them), in order."""
-        known = self.known
-        looked = [known.get(word) or self._look_up(word) for word in words]
+    @cached_property
+    def following(self) -> tuple[Atoms, Atoms]:
+        """The atoms that some phrase has second, and those that it has after a gap."""
+        rests = [phrase.elements[1:] for these in self.by_first.values() for phrase in these]
+        gaps = [rest for rest in rests if rest and rest[0] in (SKIP, ANY)]
+        pairs = [rest for rest in rests if rest and rest[0] not in (SKIP, ANY)]
+        return frozenset().union(*(rest[0] for rest in pairs)), frozenset().union(*(rest[1] for rest in gaps))
+
+    def search(self, looked: Looked, stops: Sequence[bool], places: Iterable[int]) -> list[Found]:
+        """The phrases that start at `places` of the words of a text, in order.
+
+        `stops[i]` says whether a sentence may end right before word i.
+        """
         found = []
-        for place, word in enumerate(looked):
-            if word is PLAIN:
-                continue
+        for place in places:
+            word = looked[place]
             phrases = list(word.alone)
             if word.pairs and place + 1 < len(looked):
                 pairs = word.pairs
@@ -145,47 +174,63 @@ class Grammar:
                         if atom in gapped:
                             phrases += gapped[atom]
             for phrase in dict.fromkeys(phrases) if len(phrases) > 1 else phrases:
-                if phrase.at_start and place and words[place - 1][0] not in STOPS:
+                if phrase.at_start and place and not stops[place]:
                     continue
-                last = self._last(phrase.elements, looked, words, place)
-                if last < 0 or (not phrase.under_negation and self._negated(looked, words, place, last)):
+                last = (
+                    self._last(phrase.elements, looked, stops, place) if len(phrase.elements) > 1 else place
+                )
+                if last < 0 or (not phrase.under_negation and self._negated(looked, stops, place, last)):
                     continue
                 found.append(Found(phrase.mark, phrase.weight, place, last))
         return found
 
-    def _last(self, elements: tuple[Atoms, ...], looked: Looked, words: list[str], place: int) -> int:
+    def _last(self, elements: tuple[Atoms, ...], looked: Looked, stops: Sequence[bool], place: int) -> int:
         """The place of the last word of the phrase that starts at `place`; -1 where it does not go on."""
         gap = 0
         for element in elements[1:]:
             if element is SKIP:
                 gap = GAP
                 continue
-            for ahead in range(place + 1, min(place + 2 + gap, len(words))):
-                if words[ahead][0] in STOPS and ANY is element:
+            for ahead in range(place + 1, min(place + 2 + gap, len(looked))):
+                if stops[ahead]:
                     return -1
                 if element is ANY or not element.isdisjoint(looked[ahead].atoms):
                     place = ahead
                     break
-                if words[ahead][0] in STOPS:
-                    return -1
             else:
                 return -1
             gap = 0
         return place
 
-    def _negated(self, looked: Looked, words: list[str], first: int, last: int) -> bool:
+    def _negated(self, looked: Looked, stops: Sequence[bool], first: int, last: int) -> bool:
+        negation = self.negation
         if (
             self.negation_follows
-            and last + 1 < len(words)
-            and not self.negation.isdisjoint(looked[last + 1].atoms)
+            and last + 1 < len(looked)
+            and not stops[last + 1]
+            and not negation.isdisjoint(looked[last + 1].atoms)
         ):
             return True
         for before in range(first - 1, max(-1, first - 1 - NEGATION_REACH), -1):
-            if words[before][0] in STOPS:
+            if stops[before + 1]:
                 return False
-            if not self.negation.isdisjoint(looked[before].atoms):
+            if not negation.isdisjoint(looked[before].atoms):
                 return True
         return False
+
+    def search_words(self, words: Sequence[str], stops: Sequence[bool]) -> list[Found]:
+        """Every phrase that stands in `words` (in lower case), in order."""
+        known = self.known
+        looked = [known.get(word) or self._look_up(word) for word in words]
+        return self.search(looked, stops, (n for n, word in enumerate(looked) if word is not PLAIN))
+
+
+def _bits(atoms: Iterable[int]) -> int:
+    """The atoms as bits of 64; several may share one."""
+    bits = 0
+    for atom in atoms:
+        bits |= 1 << (atom % 64)
+    return bits
 
 
 @cache
@@ -194,17 +239,19 @@ def grammar(language: str) -> Grammar:
     return Grammar(language)
 
 
-def lowered(text: str) -> str:
-    """`text` in lower case and of the same length, so that offsets stay true."""
-    low = text.lower()
-    if len(low) == len(text):
-        return low
-    return "".join(small if len(small := character.lower()) == 1 else character for character in text)
-
-
-def words_of(low: str) -> list[str]:
-    """The words and stops of a text in lower case."""
-    return TOKEN.findall(low)
+def words_of(low: str) -> tuple[list[str], list[bool]]:
+    """The words of a text in lower case, and whether a sentence may end right before each."""
+    words: list[str] = []
+    stops: list[bool] = []
+    stopped = True
+    for token in TOKEN.findall(low):
+        if token[0] in STOPS:
+            stopped = True
+        else:
+            words.append(token)
+            stops.append(stopped)
+            stopped = False
+    return words, stops
 
 
 def spans_of(low: str, words: list[str], upto: int) -> list[tuple[int, int]]:

@@ -1,8 +1,9 @@
 """Street addresses: a street's name with a number, and a postcode with a town."""
 
 import re
+from functools import cache
 
-from kalevi.text.personal.lists import words
+from kalevi.text.personal.lists import first_parts, words
 
 Span = tuple[int, int]
 
@@ -73,8 +74,20 @@ ENGLISH_STREET = re.compile(
     r" (?:[A-Z][a-z]{1,15} ){1,3}"
     r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Crescent|Way|Square|Terrace)\b"
 )
+ENGLISH_TYPES = frozenset(
+    [
+        *("street", "st", "road", "rd", "avenue", "ave", "lane", "ln"),
+        *("drive", "dr", "close", "crescent", "way", "square", "terrace"),
+    ]
+)
 POSTCODE_AND_TOWN = re.compile(r",?\s{0,2}(?:FI-|SE-)?\d{3} ?\d{2} [A-ZÅÄÖ][\w-]{1,25}")
 TOWN = re.compile(r" ([A-ZÅÄÖ][\w-]{1,25})")
+
+
+@cache
+def telling_words() -> frozenset[str]:
+    """The words in lower case of which, or of a word with one of STREET_ENDINGS, every address holds one."""
+    return ENGLISH_TYPES | first_parts(words("town"))
 
 
 def addresses(text: str) -> list[Span]:

@@ -1,8 +1,11 @@
 """The word lists beside this file, read once."""
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
+WORD = re.compile(r"\w+")
 BACK_VOWELS = frozenset("aouAOU")
 
 
@@ -34,6 +37,11 @@ def first_names() -> dict[str, tuple[str, bool]]:
             if form == name or form not in found:
                 found[form] = (kind, form != name)
     return found
+
+
+def first_parts(phrases: Iterable[str]) -> frozenset[str]:
+    """The first run of letters of each, in lower case: "anna" of "Anna-Maija"."""
+    return frozenset(part[0].lower() for phrase in phrases if (part := WORD.match(phrase)))
 
 
 def forms_of_name(name: str) -> list[str]:

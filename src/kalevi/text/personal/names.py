@@ -6,8 +6,9 @@ Not every capitalised word is a name, and a company named after a person is no p
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
-from kalevi.text.personal.lists import first_names, surnames, words
+from kalevi.text.personal.lists import first_names, first_parts, surnames, words
 
 CAPITALISED = re.compile(r"[A-ZÅÄÖÉÜØÆ]\w*(?:[-'’]\w+)*")
 ENDS_SENTENCE = frozenset('.!?…:;\n\r"”»(-–—•*')
@@ -31,6 +32,7 @@ SIGNED_SIGNS = (
     " t,",
     "\nt",
 )
+SIGNED_WORDS = frozenset(["terveisin", "terv", "terkuin", "nimeni", "mvh", "heter", "name", "regards", "t"])
 LOOK_BACK = 40
 LONGEST_NAME = 60
 LONGEST_RUN = 12
@@ -76,6 +78,23 @@ def last_cue_words() -> frozenset[str]:
     return frozenset(
         phrase.split()[-1] for name in ("title", "introduction", "sign_off") for phrase in words(name)
     )
+
+
+@cache
+def name_parts() -> frozenset[str]:
+    """The first part of every first name and surname, in lower case: every known name has one."""
+    return first_parts(chain(first_names(), surnames()))
+
+
+@cache
+def introducing_words(length: int) -> frozenset[str]:
+    """The first words, in lower case, of what stands before a name: of one word or of two.
+
+    Of three words ("mitt namn är") only the last two are looked at, and those are a phrase of their own.
+    """
+    phrases = (phrase.split() for name in ("title", "introduction", "sign_off") for phrase in words(name))
+    found = frozenset(phrase[0] for phrase in phrases if len(phrase) == length)
+    return found | SIGNED_WORDS if length == 1 else found
 
 
 def _runs(capitalised: Run, text: str) -> Iterator[Run]:

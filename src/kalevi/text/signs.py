@@ -1,0 +1,118 @@
+"""What single characters tell about words and texts, looked up for a whole batch at once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Kinds = NDArray[np.uint8]
+Points = NDArray[np.uint32]
+Places = NDArray[np.int64]
+
+LETTER, MARK, PICTURE, QUOTE = 1, 2, 3, 4
+STOP, CAPITAL, DIGIT, AT, HYPHEN, BETWEEN_DIGITS, OTHER_DIGIT = 1, 2, 3, 4, 5, 6, 7
+# of a word
+AFTER_STOP, CAPITALISED = 1, 2
+# of a text
+HAS_DIGIT, HAS_ADDRESS, HAS_ODD, HAS_LONG_NUMBER, HAS_PLATE = 1, 2, 4, 8, 16
+LONG_NUMBER = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Bits of each word: AFTER_STOP (a sentence may end right before), CAPITALISED (holds a capital letter).
+
+    Bits of each text: HAS_DIGIT, HAS_ADDRESS ("@" after a character), HAS_LONG_NUMBER (six characters of
+    numbers such as phones have), HAS_PLATE (a hyphen between a capital and a digit), and HAS_ODD (two words
+    joined by a hyphen, or letters that are no words: phrases have to look at such a text by themselves).
+    """
+
+    words: NDArray[np.uint8]
+    texts: NDArray[np.uint8]
+
+
+def _kinds() -> Kinds:
+    """What each of the first 65,536 characters is: part of a word, "!" or "?", a picture, a quote."""
+    kinds = np.zeros(65536, dtype=np.uint8)
+    kinds[[code for code in range(65536) if chr(code).isalnum() or code == 95]] = LETTER
+    kinds[0x300:0x370] = LETTER  # accents written after their letter
+    kinds[0x2600:0x27C0] = PICTURE
+    kinds[[ord("!"), ord("?")]] = MARK
+    kinds[[ord("'"), ord("’")]] = QUOTE
+    return kinds
+
+
+def _signs() -> Kinds:
+    signs = np.zeros(65536, dtype=np.uint8)
+    signs[[code for code in range(256, 65536) if chr(code).isdecimal()]] = OTHER_DIGIT
+    for sign, characters in (
+        (STOP, ".!?…\n"),
+        (CAPITAL, "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖÉÜØÆ"),
+        (DIGIT, "0123456789"),
+        (AT, "@"),
+        (HYPHEN, "-"),
+        (BETWEEN_DIGITS, " ()+"),
+    ):
+        signs[[ord(character) for character in characters]] = sign
+    return signs
+
+
+KINDS = _kinds()
+_SIGNS = _signs()
+_FIRST_FAR = 0x1F100
+_FLAGS, _SKINS = (0x1F1E6, 0x1F1FF), (0x1F3FB, 0x1F3FF)
+
+
+def points_of(text: str) -> Points:
+    """The number of every character."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def found_signs(joined: str, kinds: Kinds, text_starts: Places, word_starts: Places) -> Signs:
+    """The signs in texts `joined` by one character each, whose characters are of `kinds`."""
+    points = points_of(joined)
+    signs = _SIGNS.take(points, mode="clip")
+    words = np.zeros(len(word_starts) + 1, dtype=np.uint8)
+    texts = np.zeros(len(text_starts) - 1, dtype=np.uint8)
+    words[np.searchsorted(word_starts, np.flatnonzero(signs == STOP))] = AFTER_STOP
+    capitals = np.flatnonzero(signs == CAPITAL)
+    words[np.searchsorted(word_starts, capitals, side="right") - 1] |= CAPITALISED
+    digits = np.flatnonzero(signs == DIGIT)
+    hyphens = np.flatnonzero(signs == HYPHEN)
+    other = np.flatnonzero(signs == OTHER_DIGIT)
+    far = np.flatnonzero(points > 65535)
+    for bits, where in (
+        (HAS_DIGIT, digits),
+        (HAS_LONG_NUMBER, digits[_many_follow(signs, digits)]),
+        (HAS_ADDRESS, _addressed(points, np.flatnonzero(signs == AT))),
+        (HAS_PLATE, hyphens[(signs[hyphens - 1] == CAPITAL) & (signs[hyphens + 1] == DIGIT)]),
+        (HAS_ODD, hyphens[(kinds[hyphens - 1] == LETTER) & (kinds[hyphens + 1] == LETTER)]),
+        (HAS_LONG_NUMBER | HAS_PLATE, other),
+        (HAS_LONG_NUMBER | HAS_PLATE, far[kinds[far] == LETTER]),
+        (HAS_ODD, far[_may_be_letters(points[far], kinds[far])]),
+    ):
+        if len(where):
+            texts[np.searchsorted(text_starts, where, side="right") - 1] |= bits
+    return Signs(words[:-1], texts)
+
+
+def _many_follow(signs: Kinds, digits: Places) -> NDArray[np.bool_]:
+    """Whether what follows each digit may be the rest of a long number."""
+    many = np.ones(len(digits), dtype=bool)
+    for gap in range(1, LONG_NUMBER):
+        following = signs.take(digits + gap, mode="clip")
+        many &= (following == DIGIT) | (following == HYPHEN) | (following == BETWEEN_DIGITS)
+    return many
+
+
+def _addressed(points: Points, signs: Places) -> Places:
+    """The "@" that no space stands before."""
+    return signs[points[signs - 1] > ord(" ")]
+
+
+def _may_be_letters(points: Points, kinds: Kinds) -> NDArray[np.bool_]:
+    """Whether a character beyond the first 65,536 is of no word but may be a letter: of a rare script."""
+    known = (kinds > 0) | (points < _FIRST_FAR)
+    for first, last in (_FLAGS, _SKINS):
+        known |= (points >= first) & (points <= last)
+    return ~known

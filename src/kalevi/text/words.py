@@ -1,0 +1,43 @@
+"""Remembers of every word met so far what hints it gives and what it may be in a phrase."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kalevi.text.hints import hints
+from kalevi.text.marks.phrases import Word, grammar
+
+
+def grown(space: NDArray[Any], count: int, rows: NDArray[Any]) -> NDArray[Any]:
+    """`space` with `rows` put in at `count`; twice as large where they did not fit."""
+    needed = count + len(rows)
+    if needed > len(space):
+        larger = np.zeros((max(needed, 2 * len(space)), *space.shape[1:]), dtype=space.dtype)
+        larger[:count] = space[:count]
+        space = larger
+    space[count:needed] = rows
+    return space
+
+
+class Phrases:
+    """What the words of one language may be, in the rows of a `Lexicon`."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.grammar = grammar(language)
+        self.words: list[Word] = []
+        self.hints = np.zeros(0, dtype=np.uint8)
+        self.offers = np.zeros((0, 2), dtype=np.uint64)
+        self.needs = np.zeros((0, 3), dtype=np.uint64)
+
+    def learn(self, words: Sequence[str]) -> None:
+        """Add words in lower case; they get the next rows."""
+        found = [self.grammar.word(word) for word in words]
+        count = len(self.words)
+        self.words += found
+        self.hints = grown(self.hints, count, hints(words))
+        self.offers = grown(self.offers, count, np.array([word.offers for word in found], dtype=np.uint64))
+        needs = [(*word.needs, bool(word.alone)) for word in found]
+        self.needs = grown(self.needs, count, np.array(needs, dtype=np.uint64))
