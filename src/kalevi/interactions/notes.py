@@ -1,9 +1,10 @@
-"""Something heard and written down afterwards: received as a note, kept as a colleague's retelling."""
+"""Something heard, or answered, and written down afterwards: received as a note, kept as a colleague told it."""
 
 import json
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from kalevi.interactions.models import Channel, Intake, Kind
 from kalevi.interactions.told import Told, Understood
@@ -11,6 +12,7 @@ from kalevi.people.recognition import Person
 from kalevi.text import Reader
 
 SOURCE = "note"
+SPOKEN = (Channel.PHONE, Channel.COUNTER)
 
 
 @cache
@@ -44,6 +46,22 @@ def packed_note(
     ).encode("utf-8", "surrogatepass")
 
 
+def packed_answer(
+    *, words: str, colleague_id: int, channel: str, occurred_at: datetime, answers: int
+) -> bytes:
+    """Return as it is received that a colleague answered an interaction; `words` may be empty."""
+    return json.dumps(
+        {
+            "words": words,
+            "colleague": colleague_id,
+            "channel": channel,
+            "occurred_at": occurred_at.isoformat(),
+            "answers": answers,
+        },
+        ensure_ascii=False,
+    ).encode("utf-8", "surrogatepass")
+
+
 def interpret(rows: Sequence[Intake]) -> list[Understood]:
     """Understand notes; one that is not a note is kept whole with the reason "not_a_note"."""
     return [_understood(bytes(row.raw or b"")) for row in rows]
@@ -52,6 +70,8 @@ def interpret(rows: Sequence[Intake]) -> list[Understood]:
 def _understood(raw: bytes) -> Understood:
     try:
         note = json.loads(raw.decode("utf-8", "surrogatepass"))
+        if "answers" in note:
+            return Understood((_answer(note),))
         identities = tuple((str(kind), str(value)) for kind, value in note["identities"])
         values = dict(identities)
         told = Told(
@@ -68,3 +88,16 @@ def _understood(raw: bytes) -> Understood:
     except (ValueError, KeyError, TypeError, AttributeError):
         return Understood(reason="not_a_note")
     return Understood((told,))
+
+
+def _answer(note: dict[str, Any]) -> Told:
+    channel = Channel(note["channel"])
+    return Told(
+        datetime.fromisoformat(note["occurred_at"]),
+        str(note["words"]) or None,
+        channel=channel,
+        kind=Kind.ENCOUNTER if channel in SPOKEN else Kind.MESSAGE,
+        outbound=True,
+        told_by_colleague_id=int(note["colleague"]),
+        answers=int(note["answers"]),
+    )

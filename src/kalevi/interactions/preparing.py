@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from kalevi.interactions import search_index
-from kalevi.interactions.findings import codes
+from kalevi.interactions.findings import code, codes
 from kalevi.interactions.packing import model_name, packed
 from kalevi.interactions.rows import adapt_datetime
 from kalevi.interactions.told import Told, Understood
@@ -38,6 +38,8 @@ TOLD = (
     "outcome",
 )
 READ = ("model", "language", "sentiment", "body")
+# Words that no reader could read are found by this alone, until they are read again.
+UNREAD = (code("language", "und"),)
 
 
 class Part(NamedTuple):
@@ -52,6 +54,7 @@ class Part(NamedTuple):
     reading: tuple[object, ...] | None
     codes: tuple[int, ...]
     keys: str
+    answers: int | None = None
 
 
 def storable(text: str | None) -> str | None:
@@ -131,8 +134,9 @@ def _part(told: Told, verbatim: str | None, reading: Reading | None) -> Part:
         told.touchpoint,
         tuple(storable(words) or "" for words in told.feelings),
         reading_values(reading) if reading else None,
-        tuple(codes(reading)) if reading else (),
+        tuple(codes(reading)) if reading else UNREAD if verbatim and not told.outbound else (),
         search_index.keys(verbatim, language) if verbatim else "",
+        told.answers,
     )
 
 

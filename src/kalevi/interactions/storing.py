@@ -7,7 +7,8 @@ from typing import NamedTuple
 from kalevi.interactions import search_index
 from kalevi.interactions.findings import codes
 from kalevi.interactions.ids import SEQUENCE_BITS
-from kalevi.interactions.preparing import READ, TOLD, Part, reading_values
+from kalevi.interactions.models import Found, Interaction
+from kalevi.interactions.preparing import READ, TOLD, UNREAD, Part, reading_values
 from kalevi.interactions.rows import adapt_datetime, insert_rows
 from kalevi.journeys.models import Touchpoint
 from kalevi.people.recognition import recognise
@@ -62,6 +63,7 @@ def store(entries: Sequence[Entry], *, at: datetime) -> list[int]:
     touchpoints: dict[str, int] = {"": 0}
     if any(part.touchpoint for part, _entry in chosen):
         touchpoints |= dict(Touchpoint.objects.values_list("key", "id"))
+    answered = _contacts_of({part.answers for part, _entry in chosen if part.answers is not None})
     ids: list[int] = []
     rows: list[tuple[object, ...]] = []
     readings: list[tuple[object, ...]] = []
@@ -75,6 +77,9 @@ def store(entries: Sequence[Entry], *, at: datetime) -> list[int]:
         number = numbered(part, intake_id)
         ids.append(number)
         answers: int | None = None
+        if part.answers in answered:
+            answers = part.answers
+            contact_id = contact_id or answered[answers]
         if part.part == 0:
             firsts[intake_id] = (number, contact_id)
         else:
@@ -104,6 +109,11 @@ def store(entries: Sequence[Entry], *, at: datetime) -> list[int]:
     for listener in _stored_listeners:
         listener(ids)
     return ids
+
+
+def _contacts_of(ids: set[int]) -> dict[int | None, int | None]:
+    """Return the contacts of interactions that are there, asking only when there are ids."""
+    return dict(Interaction.objects.filter(pk__in=ids).values_list("pk", "contact_id")) if ids else {}
 
 
 def _insert(
@@ -137,5 +147,8 @@ def store_readings(readings: Sequence[tuple[int, Reading]], *, at: datetime) -> 
         ("interaction_id", "at", *READ),
         [(number, moment, *reading_values(reading)) for number, reading in readings],
     )
+    Found.objects.filter(
+        code__in=UNREAD, interaction_id__in=[number for number, _reading in readings]
+    ).delete()
     found = sorted((code, number) for number, reading in readings for code in codes(reading))
     insert_rows("interactions_found", ("code", "interaction_id"), found)

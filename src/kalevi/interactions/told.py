@@ -20,7 +20,10 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One interaction to store. `part` tells several of one intake row apart; part 1 answers part 0."""
+    """One interaction to store. `part` tells several of one intake row apart; part 1 answers part 0.
+
+    `answers` is the id of an interaction stored before, whose contact the answer is given to.
+    """
 
     occurred_at: datetime
     verbatim: str | None
@@ -37,6 +40,7 @@ class Told:
     outcome: str = ""
     feelings: tuple[str, ...] = ()
     told_by_colleague_id: int | None = None
+    answers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

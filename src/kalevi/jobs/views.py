@@ -25,7 +25,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
 def retry(request: HttpRequest, job_id: int) -> HttpResponse:
     """Let a failed job try again."""
     if retry_job(job_id=job_id, actor_id=request.user.pk or 0):
-        messages.success(request, gettext("It tries again now."))
+        messages.success(request, gettext("It is being tried again now."))
     else:
         messages.info(request, gettext("It has already begun anew."))
     return redirect("jobs")

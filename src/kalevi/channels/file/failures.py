@@ -10,7 +10,7 @@ FAILURES: dict[str, str | Promise] = {
     "broken_workbook": _(
         "The workbook is damaged. Open it in a spreadsheet, save it anew and send it again."
     ),
-    "too_large_inside": _("The workbook unpacks into far too much. Export the same rows as CSV."),
+    "too_large_inside": _("The workbook grows far too large when opened. Export the same rows as CSV."),
     "too_large": _("The file is larger than 1 GB. Divide it; rows that come twice are known again."),
     "no_such_sheet": _("The workbook has no such sheet."),
     "missing_file": _("The file is gone. Please send it again."),

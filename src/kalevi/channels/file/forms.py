@@ -91,7 +91,7 @@ class ChoiceForm(forms.Form):
         roles = self._roles(cleaned)
         for role in set(roles) - MANY:
             if roles.count(role) > 1:
-                text = _("Only one column can be this: %(role)s.")
+                text = _("Only one column can hold this: %(role)s.")
                 raise forms.ValidationError(text, params={"role": ROLES[role]})
         if not replace(self.mapping, roles=tuple(roles)).says_something():
             raise forms.ValidationError(

@@ -1,4 +1,4 @@
-"""The note for afterwards."""
+"""The note for afterwards, and the one that says they were answered."""
 
 from django import forms
 from django.utils import timezone
@@ -56,3 +56,11 @@ class Note(forms.Form):
         if moment > timezone.now() or moment < EARLIEST:
             raise forms.ValidationError(_("It has happened already: choose a time that has passed."))
         return moment
+
+
+class Answer(forms.Form):
+    """That somebody was answered; the words tell what was said or done."""
+
+    token = forms.CharField(max_length=64)
+    words = forms.CharField(max_length=20_000, required=False)
+    back = forms.ChoiceField(choices=[(name, name) for name in ("today", "customer")], required=False)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
@@ -43,6 +44,7 @@ class Reply:
     number: int
     words: str | None
     interaction: Interaction
+    teller: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +129,23 @@ def cards_for_colleague(colleague: Colleague, ids: Sequence[int]) -> list[Card]:
     """Return the cards of these interactions, in this order, by the same number of queries for any."""
     said = Interaction.objects.select_related("contact", "touchpoint", "older_version")
     found = {interaction.pk: interaction for interaction in said.filter(pk__in=ids)}
-    tellers = {row.told_by_colleague_id or 0 for row in found.values()}
     theirs = ColleagueReading.objects.select_related("colleague", "confirmed_by")
+    replies = _grouped(Interaction.objects.filter(answers__in=ids, outbound=True), "answers_id")
+    told = [*found.values(), *chain.from_iterable(replies.values())]
     # Django's own prefetching makes a query set for every row: grouping by hand takes a third of the time.
     around = _Around(
         _grouped(SelfFeeling.objects.filter(interaction__in=ids), "interaction_id"),
         _grouped(Reading.objects.filter(interaction__in=ids), "interaction_id"),
         _grouped(theirs.filter(interaction__in=ids), "interaction_id"),
-        _grouped(Interaction.objects.filter(answers__in=ids, outbound=True), "answers_id"),
+        replies,
         _grouped(
             Interaction.objects.filter(older_version__in=ids).only("older_version_id"), "older_version_id"
         ),
-        dict(Colleague.objects.filter(pk__in=tellers).values_list("pk", "name")),
+        dict(
+            Colleague.objects.filter(pk__in={row.told_by_colleague_id or 0 for row in told}).values_list(
+                "pk", "name"
+            )
+        ),
     )
     return [_card(found[number], colleague, around) for number in ids if number in found]
 
@@ -162,6 +169,9 @@ def _card(interaction: Interaction, colleague: Colleague, around: _Around) -> Ca
     def shown(words: str | None) -> str | None:
         return words if open_eyes else masked(words, name)
 
+    def teller(row: Interaction) -> str:
+        return around.tellers.get(row.told_by_colleague_id or 0, "") if open_eyes else ""
+
     read = _unpacked(interaction, _last(around.readings.get(number)))
     told = [feeling for feeling in around.feelings.get(number, ()) if feeling.words]
     for feeling in told:
@@ -174,10 +184,10 @@ def _card(interaction: Interaction, colleague: Colleague, around: _Around) -> Ca
         name=name if open_eyes else "",
         read=read,
         told=tuple(told),
-        teller=around.tellers.get(interaction.told_by_colleague_id or 0, "") if open_eyes else "",
+        teller=teller(interaction),
         own=next((reading for reading in theirs if reading.colleague_id == colleague.pk), None),
         others=tuple(reading for reading in theirs if reading.colleague_id != colleague.pk),
-        replies=tuple(Reply(r.pk, shown(r.verbatim), r) for r in around.replies.get(number, ())),
+        replies=tuple(Reply(r.pk, shown(r.verbatim), r, teller(r)) for r in around.replies.get(number, ())),
         older=shown(older.verbatim) if older else None,
         newer=tuple(newer.pk for newer in around.newer.get(number, ())),
         chips=chips(read) if read else (),

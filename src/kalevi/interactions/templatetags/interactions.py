@@ -1,5 +1,6 @@
 """Chips of a reading: a page shows hundreds of them, and few differ."""
 
+import secrets
 from functools import lru_cache
 
 from django import template
@@ -24,6 +25,12 @@ def chip(found: Chip) -> SafeString:
 def tone(sentiment: str) -> SafeString:
     """The chip of the tone the model read."""
     return _drawn("sentiment", sentiment, "", None, get_language() or "")
+
+
+@register.simple_tag
+def token() -> str:
+    """What tells one sending of a form from the next."""
+    return secrets.token_hex(8)
 
 
 @lru_cache(maxsize=2_000)

@@ -1,16 +1,18 @@
-"""The note for afterwards: something a customer said where no form was at hand."""
+"""The notes for afterwards: what a customer said where no form was at hand, and that they were answered."""
 
 import secrets
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
-from kalevi.interactions.actions.notes import keep_note
-from kalevi.interactions.forms.notes import Note
+from kalevi.interactions.actions.notes import keep_answer, keep_note
+from kalevi.interactions.forms.notes import Answer, Note
+from kalevi.interactions.queries.cards import cards_for_colleague
 from kalevi.people.models import Colleague, Contact
 from kalevi.shell.access import open_to
 from kalevi.shell.roles import STAFF
@@ -45,3 +47,32 @@ def note(request: HttpRequest) -> HttpResponse:
     return render(
         request, "interactions/note.html", {"section": "interactions", "form": form, "contact": contact}
     )
+
+
+@open_to(STAFF)
+@require_POST
+def answered(request: HttpRequest, number: int) -> HttpResponse:
+    """Keep that the words were answered; they no longer wait."""
+    colleague = cast(Colleague, request.user)
+    card = next(iter(cards_for_colleague(colleague, [number])), None)
+    if card is None or not card.readable:
+        raise Http404
+    form = Answer(request.POST)
+    if form.is_valid():
+        keep_answer(
+            colleague=colleague,
+            token=form.cleaned_data["token"],
+            interaction=card.interaction,
+            words=form.cleaned_data["words"],
+        )
+        if request.htmx:  # type: ignore[attr-defined]  # django_htmx
+            cards = cards_for_colleague(colleague, [number])
+            return render(request, "interactions/_card.html", {"card": cards[0], "staff": True})
+        messages.success(request, gettext("Thank you for answering. They no longer wait."))
+    else:
+        messages.error(request, gettext("It was not kept. Say it more shortly and send it again."))
+    if form.cleaned_data.get("back") == "today":
+        return redirect("today")
+    if form.cleaned_data.get("back") == "customer" and card.interaction.contact_id:
+        return redirect("customer", card.interaction.contact_id)
+    return redirect("interaction_reading", number)

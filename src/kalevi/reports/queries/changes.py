@@ -13,7 +13,7 @@ def changes_in_words(changed: Behaviour) -> list[str]:
         days, usual = int(changed.silence), max(1, round(changed.usual_gap))
         said.append(
             gettext(
-                "They have been quiet for %(days)s days; usually they are heard of every %(usual)s days"
+                "They have been quiet for %(days)s days; usually we hear from them every %(usual)s days"
                 " (n = %(n)s pauses)."
             )
             % {"days": number(days), "usual": number(usual), "n": number(changed.gaps)}
@@ -50,13 +50,13 @@ def _tone(changed: Behaviour) -> list[str]:
         return []
     text = (
         gettext(
-            "The tone has darkened: %(recent)s of %(n)s sayings in 90 days were read as negative,"
-            " before %(before)s of %(m)s."
+            "The tone has darkened: %(recent)s of %(n)s messages in 90 days were read as negative,"
+            " before that %(before)s of %(m)s."
         )
         if shift > 0
         else gettext(
-            "The tone has brightened: %(recent)s of %(n)s sayings in 90 days were read as negative,"
-            " before %(before)s of %(m)s."
+            "The tone has brightened: %(recent)s of %(n)s messages in 90 days were read as negative,"
+            " before that %(before)s of %(m)s."
         )
     )
     return [

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models.functions import Substr
 
 from kalevi.interactions.models import Interaction, Reading, SelfFeeling
+from kalevi.interactions.queries.masking import DOT
 
-MASK = "▪"
 SHOWN = 600
 
 
@@ -89,5 +89,5 @@ def masked(words: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return the words with each character range [start, end) of personal data covered, length kept."""
     covered = list(words)
     for start, end in spans:
-        covered[start:end] = MASK * (min(end, len(words)) - start)
+        covered[start:end] = DOT * (min(end, len(words)) - start)
     return "".join(covered)
