@@ -3,6 +3,8 @@
 import hashlib
 import json
 
+from django.db import connection
+
 from kalevi.audit.models import Entry
 
 FIRST = "0" * 64
@@ -25,6 +27,10 @@ def digest(entry: Entry, previous: str) -> str:
 
 def extend(*, most: int = 1_000) -> int:
     """Chain the oldest unchained entries; return how many. Runs in the caller's transaction."""
+    if connection.vendor == "postgresql":
+        # Two that chain at once would both go on from the same last entry.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('kalevi.audit.chain'))")
     place, previous = 0, FIRST
     last = Entry.objects.filter(place__isnull=False).order_by("-place").first()
     if last is not None:
