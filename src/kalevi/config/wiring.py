@@ -19,6 +19,7 @@ from kalevi.jobs.schedules import Schedule
 from kalevi.jobs.tasks import sweep
 from kalevi.people import holdings
 from kalevi.people.holding import HOLDING as PEOPLE
+from kalevi.people.tasks import empty_log
 from kalevi.shell import navigation
 from kalevi.shell.navigation import Page
 from kalevi.shell.roles import ADMINISTRATORS, EVERYBODY, LEADERS, STAFF
@@ -82,6 +83,7 @@ def wire() -> None:
 def _wire_jobs() -> None:
     titles.call(extend_chain.module_path, _("Chaining the audit"))
     titles.call(back_up_nightly.module_path, _("The nightly backup"))
+    titles.call(empty_log.module_path, _("Clearing what was erased"))
     titles.call(sweep.module_path, _("Removing old jobs"))
     titles.call(file_tasks.run_import.module_path, _("Importing a file"))
     titles.call(file_tasks.undo_import.module_path, _("Taking an import back"))

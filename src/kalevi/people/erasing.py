@@ -44,10 +44,23 @@ def erase_person(number: int, erasure: Erasure) -> None:
 
 
 def purge_log() -> None:
-    """Empty SQLite's write-ahead log, which still holds the pages as they were before."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    """Empty SQLite's write-ahead log, which still holds the pages as they were before.
+
+    While somebody reads those pages it cannot be emptied: then a job tries again.
+    """
+    from kalevi.people.tasks import empty_log
+
+    if not log_is_empty():
+        empty_log.enqueue()
+
+
+def log_is_empty() -> bool:
+    """Empty SQLite's write-ahead log; return False when somebody still reads from it."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return not cursor.fetchone()[0]
 
 
 def replay() -> int:

@@ -1,0 +1,16 @@
+"""The room's own work."""
+
+from django_tasks import task
+
+from kalevi.people import erasing
+
+
+class StillReadError(Exception):
+    """Somebody reads pages as they were before an erasure; the job tries again later."""
+
+
+@task
+def empty_log() -> None:
+    """Empty the write-ahead log of what was erased. Raises StillReadError."""
+    if not erasing.log_is_empty():
+        raise StillReadError
