@@ -11,11 +11,13 @@ from kalevi.interactions.findings import code
 from kalevi.interactions.intake import Arrival, Received, digest, receive
 from kalevi.interactions.models import Found, Intake, Interaction, Reading
 from kalevi.interactions.packing import unpacked
+from kalevi.interactions.queries.walking import walk
 from kalevi.interactions.told import Told, Understood
-from kalevi.interactions.understanding import understand
+from kalevi.interactions.understanding import store_readings, understand
 from kalevi.people.models import Contact
 from kalevi.people.recognition import Person
 from kalevi.text import Reader
+from kalevi.text.reading import Reading as ReadWords
 
 pytestmark = pytest.mark.django_db
 SAID = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
@@ -117,3 +119,22 @@ def test_words_times_and_source_cannot_be_changed() -> None:
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM interactions_interaction")
     assert Interaction.objects.get(outbound=False).verbatim == "Hyvä."
+
+
+class Failing(Reader):
+    """A reader that cannot read."""
+
+    def read(self, *args: object, **kwargs: object) -> list[ReadWords]:
+        raise ValueError
+
+
+def test_words_that_could_not_be_read_are_found_until_they_are_read_again() -> None:
+    arrive("1", "Hyvä palvelu.")
+    understand(reader=Failing(), source="test")
+    one = Interaction.objects.get(outbound=False)
+    assert list(Found.objects.values_list("code", "interaction")) == [(code("language", "und"), one.pk)]
+    assert walk([], above=None, below=None, most=5).ids == (one.pk,)
+    with transaction.atomic():
+        store_readings([(one.pk, Reader().read(["Hyvä palvelu."])[0])], at=SAID)
+    assert code("language", "und") not in Found.objects.values_list("code", flat=True)
+    assert Found.objects.filter(code=code("language", "fi"), interaction=one).count() == 1

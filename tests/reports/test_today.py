@@ -160,7 +160,7 @@ def test_the_board_sees_no_names(client: Client, say: Say) -> None:
 
 
 def test_masking_keeps_the_length() -> None:
-    assert masked("Olen Pirkko, hei", [(5, 11), (14, 99)]) == "Olen ▪▪▪▪▪▪, h▪▪"
+    assert masked("Olen Pirkko, hei", [(5, 11), (14, 99)]) == "Olen ••••••, h••"
 
 
 def test_the_live_part_stands_alone(client: Client, frontline: Colleague, say: Say) -> None:
@@ -177,3 +177,33 @@ def test_long_words_are_cut_between_words_and_say_so(say: Say) -> None:
     quotes = [wait.quote for wait in today_for_colleague(NOW, names=True).live.waiting]
     assert [(len(quote.words) <= 600, quote.cut) for quote in quotes] == [(True, True), (True, False)]
     assert quotes[0].words.endswith("tulivat") or quotes[0].words.endswith(("Laudat", "myöhässä."))
+
+
+def test_all_who_wait_are_those_who_were_counted(client: Client, frontline: Colleague, say: Say) -> None:
+    asked = [say(f"Ovi {n} on vinossa.", *PROBLEM, ago=timedelta(hours=30 - n)) for n in range(23)]
+    say("Vastattu.", outbound=True, answers=say("Lasku on väärin.", *PROBLEM))
+    with time_machine.travel(NOW, tick=False):
+        today = client.get("/").content.decode()
+        first = client.get("/today/waiting/").content.decode()
+        last = client.get(f"/today/waiting/?after={asked[19].pk}").content.decode()
+    assert '<a href="/today/waiting/">Everybody who waits (23)</a>' in today
+    assert [page.count("on vinossa.") for page in (first, last)] == [20, 3]
+    assert f"?after={asked[19].pk}" in first
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_all_who_wait_take_a_fixed_number_of_queries(
+    client: Client, frontline: Colleague, say: Say, django_assert_max_num_queries: object, count: int
+) -> None:
+    for _n in range(count):
+        say("Laudat tulivat taas viikon myöhässä.", *PROBLEM)
+    with time_machine.travel(NOW, tick=False), django_assert_max_num_queries(12):  # type: ignore[operator]
+        assert client.get("/today/waiting/").status_code == 200
+
+
+def test_the_thanks_lead_to_what_was_said(client: Client, frontline: Colleague, say: Say) -> None:
+    thanks = say("Kiitos Minnalle, joka kantoi laudat autoon asti sateessa.", *PRAISE)
+    with time_machine.travel(NOW, tick=False):
+        page = client.get("/").content.decode()
+    opening = page[page.index('class="thanks"') : page.index("</figure>")]
+    assert f'href="/interactions/{thanks.pk}/reading/"' in opening

@@ -1,4 +1,4 @@
-"""Something heard, or answered, and written down afterwards: received as a note, kept as a colleague told it."""
+"""Something heard or answered, written down afterwards: received as a note, kept as a colleague told it."""
 
 import json
 from collections.abc import Sequence

@@ -102,7 +102,7 @@ def store(entries: Sequence[Entry], *, at: datetime) -> list[int]:
             feelings += [(number, words, part.values[5]) for words in part.feelings]
         if part.reading is not None:
             readings.append((number, moment, *part.reading))
-            found += [(code, number) for code in part.codes]
+        found += [(code, number) for code in part.codes]
         if part.keys:
             index.append((number, part.keys))
     _insert(rows, readings, found, feelings, index)

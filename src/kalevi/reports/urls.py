@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from kalevi.reports.views.today import today, today_live
+from kalevi.reports.views.today import today, today_live, waiting
 
 urlpatterns = [
     path("", today, name="today"),
+    path("today/waiting/", waiting, name="today_waiting"),
     path("today/live/", today_live, name="today_live"),
 ]

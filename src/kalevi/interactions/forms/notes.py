@@ -9,6 +9,7 @@ from kalevi.interactions.models import Channel
 from kalevi.journeys.models import Touchpoint
 
 HEARD = (Channel.COUNTER, Channel.PHONE, Channel.SOCIAL_MEDIA, Channel.POST, Channel.OTHER)
+BACK = {"today": "today", "waiting": "today_waiting"}
 
 
 class Note(forms.Form):
@@ -63,4 +64,4 @@ class Answer(forms.Form):
 
     token = forms.CharField(max_length=64)
     words = forms.CharField(max_length=20_000, required=False)
-    back = forms.ChoiceField(choices=[(name, name) for name in ("today", "customer")], required=False)
+    back = forms.ChoiceField(choices=[(name, name) for name in BACK], required=False)

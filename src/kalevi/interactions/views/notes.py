@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from kalevi.interactions.actions.notes import keep_answer, keep_note
-from kalevi.interactions.forms.notes import Answer, Note
+from kalevi.interactions.forms.notes import BACK, Answer, Note
 from kalevi.interactions.queries.cards import cards_for_colleague
 from kalevi.people.models import Colleague, Contact
 from kalevi.shell.access import open_to
@@ -71,8 +71,5 @@ def answered(request: HttpRequest, number: int) -> HttpResponse:
         messages.success(request, gettext("Thank you for answering. They no longer wait."))
     else:
         messages.error(request, gettext("It was not kept. Say it more shortly and send it again."))
-    if form.cleaned_data.get("back") == "today":
-        return redirect("today")
-    if form.cleaned_data.get("back") == "customer" and card.interaction.contact_id:
-        return redirect("customer", card.interaction.contact_id)
-    return redirect("interaction_reading", number)
+    back = form.cleaned_data.get("back")
+    return redirect(BACK[back]) if back else redirect("interaction_reading", number)

@@ -1,5 +1,6 @@
 """Everything Today shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from kalevi.reports.queries.weeks import Weeks
 
 SHOWN_WAITING = 5
 SHOWN_NEWEST = 3
+PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,16 @@ class Live:
     def others(self) -> int:
         """How many wait beside those shown."""
         return self.waiting_count - len(self.waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPage:
+    """One page of all who wait, how many they are, and the id to go on after."""
+
+    waiting: tuple[Waits, ...]
+    count: int
+    more: bool
+    further: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +84,32 @@ def live_for_colleague(now: datetime, *, names: bool, beside: int | None = None)
     return _shown(now, waiting, newest, known)
 
 
+def waiting_for_colleague(now: datetime, *, names: bool, after: int | None = None) -> WaitingPage:
+    """Return those who wait, the longest wait first, after the interaction with this id."""
+    waiting = who_waits(Weeks.until(now))
+    left = [pk for pk in waiting.ids if after is None or pk > after]
+    page = left[:PAGE]
+    return WaitingPage(
+        waiting=_waits(now, page, quotes(page, names=names)),
+        count=len(waiting.ids),
+        more=waiting.more,
+        further=page[-1] if len(left) > PAGE else None,
+    )
+
+
+def _waits(now: datetime, ids: Sequence[int], known: dict[int, Quote]) -> tuple[Waits, ...]:
+    shown = [known[pk] for pk in ids if pk in known]
+    return tuple(Waits(quote, (now - quote.occurred_at).total_seconds() / 60) for quote in shown)
+
+
 def _live(weeks: Weeks, beside: int | None) -> tuple[Waiting, list[int]]:
     newest = walk([], above=None, below=weeks.end, most=SHOWN_NEWEST + 1).ids
     return who_waits(weeks), [pk for pk in newest if pk != beside][:SHOWN_NEWEST]
 
 
 def _shown(now: datetime, waiting: Waiting, newest: list[int], known: dict[int, Quote]) -> Live:
-    waits = [known[pk] for pk in waiting.ids[:SHOWN_WAITING] if pk in known]
     return Live(
-        waiting=tuple(Waits(quote, (now - quote.occurred_at).total_seconds() / 60) for quote in waits),
+        waiting=_waits(now, waiting.ids[:SHOWN_WAITING], known),
         waiting_count=len(waiting.ids),
         waiting_more=waiting.more,
         newest=tuple(known[pk] for pk in newest if pk in known),

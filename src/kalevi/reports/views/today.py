@@ -4,22 +4,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from kalevi.reports.queries.today import live_for_colleague, today_for_colleague
+from kalevi.reports.queries.today import live_for_colleague, today_for_colleague, waiting_for_colleague
+from kalevi.interactions.queries.filters import number_from
 from kalevi.shell.access import open_to
-from kalevi.shell.roles import EVERYBODY, Role
+from kalevi.shell.roles import EVERYBODY, STAFF
 
 
-def _names(request: HttpRequest) -> bool:
-    return getattr(request.user, "role", None) != Role.BOARD
+def _staff(request: HttpRequest) -> bool:
+    return getattr(request.user, "role", None) in STAFF
 
 
 @open_to(EVERYBODY)
 def today(request: HttpRequest) -> HttpResponse:
     """Show the thank-you, who waits, what came in, what is felt and what to do first."""
     now = timezone.now()
-    shown = today_for_colleague(now, names=_names(request))
+    staff = _staff(request)
+    shown = today_for_colleague(now, names=staff)
     beside = shown.thanks.id if shown.thanks else None
     context = {"section": "today", "today": shown, "live": shown.live, "now": now, "beside": beside}
+    context["staff"] = staff
     return render(request, "reports/today.html", context)
 
 
@@ -28,5 +31,14 @@ def today_live(request: HttpRequest) -> HttpResponse:
     """Answer with the part of Today that changes while one looks."""
     asked = request.GET.get("beside", "")
     beside = int(asked) if asked.isascii() and asked.lstrip("-").isdigit() else None
-    live = live_for_colleague(timezone.now(), names=_names(request), beside=beside)
-    return render(request, "reports/live.html", {"live": live, "beside": beside})
+    staff = _staff(request)
+    live = live_for_colleague(timezone.now(), names=staff, beside=beside)
+    return render(request, "reports/live.html", {"live": live, "beside": beside, "staff": staff})
+
+
+@open_to(EVERYBODY)
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Show everybody who waits, page by page, the longest wait first."""
+    staff = _staff(request)
+    page = waiting_for_colleague(timezone.now(), names=staff, after=number_from(request.GET, "after"))
+    return render(request, "reports/waiting.html", {"section": "today", "page": page, "staff": staff})
