@@ -37,8 +37,14 @@ def telling_words(found: Findings, domain: NDArray[np.int16], cue: NDArray[np.fl
     said = domain[words, outputs] * (step[outputs] / length[owner]) + cue[numbers[words], outputs]
     highest = np.maximum.reduceat(said, bounds)
     telling = said >= np.where(highest > 0, highest * SHARE, highest)[owner]
-    owner, words, said = owner[telling], words[telling], said[telling]
-    order = np.lexsort((words, -said, owner))
+    places = np.flatnonzero(telling)
+    owner, words = owner[places], words[places]
     rank = np.arange(len(owner)) - np.searchsorted(owner, owner)
-    kept = np.sort(order[rank < MOST])
+    many = np.bincount(owner, minlength=len(counts))[owner] > MOST
+    if not many.any():
+        return owner, words
+    crowded = np.flatnonzero(many)
+    order = np.lexsort((words[crowded], -said[places[crowded]], owner[crowded]))
+    kept = ~many
+    kept[crowded[order[rank[crowded] < MOST]]] = True
     return owner[kept], words[kept]

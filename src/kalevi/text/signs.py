@@ -68,9 +68,8 @@ def points_of(text: str) -> Points:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
-def found_signs(joined: str, kinds: Kinds, text_starts: Places, word_starts: Places) -> Signs:
-    """The signs in texts `joined` by one character each, whose characters are of `kinds`."""
-    points = points_of(joined)
+def found_signs(points: Points, kinds: Kinds, text_starts: Places, word_starts: Places) -> Signs:
+    """The signs in the characters of texts joined by one character each, which are of `kinds`."""
     signs = _SIGNS.take(points, mode="clip")
     words = np.zeros(len(word_starts) + 1, dtype=np.uint8)
     texts = np.zeros(len(text_starts) - 1, dtype=np.uint8)

@@ -1,6 +1,5 @@
 """Splits a batch of texts into words and sentences, with offsets, in time linear in their length."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress
@@ -8,17 +7,11 @@ from itertools import compress
 import numpy as np
 from numpy.typing import NDArray
 
+from kalevi.text.sentences import sentence_ends
 from kalevi.text.signs import KINDS, LETTER, PICTURE, QUOTE, Kinds, Signs, found_signs, points_of
 
 Ints = NDArray[np.int64]
 
-_STOP = re.compile(r"[.!?…]++[\"')\]»”]*+(\s*+)|[\r\n]++\s*+")
-_FINNISH = (
-    "esim mm ym yms jne klo kpl ks n noin nro puh s tai tms os eur ns so vrt t pv kk vk alv huom tri rva hra"
-)
-_OTHER = "bl ca dvs ex f fr k kr m o osv st tex tel u vs mr mrs ms dr no etc e i a p approx dept inc ltd co"
-_ABBREVIATIONS = frozenset((*_FINNISH.split(), *_OTHER.split()))
-_ENDS_WORD = re.compile(r"\w+\Z")
 LONGEST_WORD = 40
 MOST_SENTENCES = 500
 
@@ -69,32 +62,6 @@ def lowered(text: str) -> str:
     return "".join(small if len(small := character.lower()) == 1 else character for character in text)
 
 
-def _ends_sentence(joined: str, stop: re.Match[str]) -> bool:
-    if stop.group(1) is None:
-        return True
-    start, end = stop.span()
-    if end == len(joined):
-        return True
-    if not stop.group(1):
-        # "viikkoa.Kokemukseni": a sentence that ends without a space
-        return (
-            joined[start] != "…"
-            and end - start == 1
-            and joined[end].isupper()
-            and joined[max(0, start - 3) : start].islower()
-            and joined[max(0, start - 3) : start].isalpha()
-        )
-    if joined[start] != "." or end - start - len(stop.group(1)) > 1:
-        return True
-    before = _ENDS_WORD.search(joined, max(0, start - 12), start)
-    if before is None:
-        return True
-    word = before.group().lower()
-    if word.isdigit():
-        return joined[end].isupper()
-    return word not in _ABBREVIATIONS and not (len(word) == 1 and word.isalpha())
-
-
 _COLON, _HYPHEN, _EQUALS = ord(":"), ord("-"), ord("=")
 _OPENING, _CLOSING = ord("("), ord(")")
 
@@ -134,6 +101,21 @@ def _word_bounds(low: str) -> tuple[Ints, Ints, Kinds]:
     return starts, ends, kinds
 
 
+def _cut(low: str, starts: Ints, ends: Ints) -> list[str]:
+    """The words between `starts` and `ends`, by far the fastest way: blank all else, then split at blanks."""
+    points = points_of(low)
+    stops = np.minimum(ends, starts + LONGEST_WORD)
+    edges = np.zeros(len(points) + 1, dtype=np.int8)
+    edges[starts] = 1
+    edges[stops] -= 1
+    inside = np.cumsum(edges[:-1], dtype=np.int8)
+    blanked = np.where(inside.view(bool), points, np.uint32(32))
+    touching = np.flatnonzero(stops[:-1] == starts[1:]) + 1
+    if len(touching):
+        blanked = np.insert(blanked, starts[touching], 32)
+    return blanked.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass").split()
+
+
 def _thinned(ends: Ints, text_starts: Ints) -> Ints:
     """The ends of sentences, fewer where a text has very many: each sentence costs memory."""
     owner = np.searchsorted(text_starts, ends, side="right") - 1
@@ -150,11 +132,11 @@ def tokenise(texts: Sequence[str]) -> Tokens:
     joined = "\n".join(texts) + "\n"
     low = "\n".join(map(lowered, texts)) + "\n"
     word_starts, word_ends, kinds = _word_bounds(low)
-    stops = np.minimum(word_ends, word_starts + LONGEST_WORD)
-    words = [low[start:stop] for start, stop in zip(word_starts.tolist(), stops.tolist(), strict=True)]
-    ends = [stop.end() for stop in _STOP.finditer(joined) if _ends_sentence(joined, stop)]
+    words = _cut(low, word_starts, word_ends)
+    points = points_of(joined)
+    ends = sentence_ends(joined, points, words, word_ends)
     # not np.union1d, which loads masked arrays: a quarter of a second
-    starts = np.sort(np.append(text_starts[:-1], _thinned(np.asarray(ends, dtype=np.int64), text_starts)))
+    starts = np.sort(np.append(text_starts[:-1], _thinned(ends, text_starts)))
     starts = starts[np.append(True, starts[1:] != starts[:-1])] if len(starts) else starts
     starts = starts[starts < len(joined)]
     bounds = np.append(starts, len(joined))
@@ -179,5 +161,5 @@ def tokenise(texts: Sequence[str]) -> Tokens:
         np.minimum(bounds[1:][keep], text_starts[kept_text_of + 1] - 1),
         np.searchsorted(kept_text_of, np.arange(len(texts) + 1)),
         sentence_words,
-        found_signs(joined, kinds, text_starts, word_starts),
+        found_signs(points, kinds, text_starts, word_starts),
     )
