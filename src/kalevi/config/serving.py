@@ -29,9 +29,8 @@ def serve() -> int:
     from django.db import connections
 
     from kalevi.config.wsgi import application  # noqa: F401  loaded before forking
-    from kalevi.text import read
 
-    read(["Hyvää päivää!"])
+    _warm_up()
     connections.close_all()
     children: dict[int, Callable[[], None]] = {}
     born: dict[int, float] = {}
@@ -70,6 +69,16 @@ def serve() -> int:
         time.sleep(1)
         start(role)
     return 1 if short_lives >= MOST_SHORT_LIVES else 0
+
+
+def _warm_up() -> None:
+    """Load the reader; what arrives is kept also by an installation whose reader fails."""
+    try:
+        from kalevi.text import read
+
+        read(["Hyvää päivää!"])
+    except Exception as error:
+        logger.warning("the reader failed: %s", type(error).__name__)
 
 
 def _fork(role: Callable[[], None]) -> int:

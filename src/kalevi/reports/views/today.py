@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from kalevi.reports.queries.today import live_for_colleague, today_for_colleague, waiting_for_colleague
 from kalevi.interactions.queries.filters import number_from
+from kalevi.reports.queries.today import live_for_colleague, today_for_colleague, waiting_for_colleague
 from kalevi.shell.access import open_to
 from kalevi.shell.roles import EVERYBODY, STAFF
 
