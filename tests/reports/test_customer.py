@@ -9,11 +9,13 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from kalevi.audit.models import Entry
 from kalevi.interactions.models import Interaction
 from kalevi.people.models import Account, Colleague, Contact, StageChange
 from kalevi.reports.queries import customers as queries
+from kalevi.reports.queries.changes import days_of_acquaintance
 from kalevi.shell.roles import Role
 from tests.saying import NOW, say
 
@@ -105,6 +107,7 @@ def test_the_timeline_goes_back_to_the_beginning(aino: Contact, monkeypatch: pyt
 @time_machine.travel(NOW, tick=False)
 def test_dreams_stand_in_their_words_and_feelings_as_told(aino: Contact) -> None:
     live_through(aino, 3)
+    live_through(aino, 100)
     shown = page(signed_in(), f"/customers/{aino.pk}/")
     hots = shown[shown.index('id="hots"') : shown.index('id="felt"')]
     assert [part in hots for part in ("Olisipa laituri", ">dream<", ">need<", "toivo")] == [
@@ -154,3 +157,51 @@ def test_everything_is_given_and_erased(aino: Contact, settings: Any, tmp_path: 
         "people.export",
         "people.erase",
     ]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_wordless_visit_that_was_erased_had_perhaps_no_words(
+    aino: Contact, settings: Any, tmp_path: Any
+) -> None:
+    settings.HOME = tmp_path
+    say(None, kind="encounter", contact=aino, reference="A-1", ago=DAY)
+    say(None, kind="event", contact=aino, reference="A-2", ago=2 * DAY)
+    client = signed_in(Role.MANAGER)
+    client.post(f"/customers/{aino.pk}/erase/", {"sure": "on"})
+    shown = page(client, f"/customers/{aino.pk}/")
+    assert (shown.count("Any words were erased."), "The words were erased." in shown) == (1, False)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_what_never_had_words_is_not_called_erased(aino: Contact) -> None:
+    visit = say(None, kind="encounter", contact=aino)
+    shown = page(signed_in(), f"/interactions/{visit.pk}/reading/")
+    assert ("The words were erased." in shown, "There are no words to read here." in shown) == (False, True)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_one_encounter_makes_no_curve(aino: Contact) -> None:
+    say("Hei!", ("feeling", "joy"), contact=aino, ago=DAY)
+    client = signed_in()
+    first = page(client, f"/customers/{aino.pk}/")
+    say("Hei taas!", ("feeling", "joy"), contact=aino)
+    second = page(client, f"/customers/{aino.pk}/")
+    assert [("<polyline" in shown, "so there is no curve yet" in shown) for shown in (first, second)] == [
+        (False, True),
+        (True, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "days", "said"),
+    [
+        ("fi", 0, "uusi tuttavuus"),
+        ("fi", 1, "tunnettu 1 päivän ajan"),
+        ("sv", 1, "känd i 1 dag"),
+        ("fi", 400, "tunnettu 13 kuukauden ajan"),
+        ("en", 900, "known for 2 years"),
+    ],
+)
+def test_how_long_we_have_known_each_other(language: str, days: int, said: str) -> None:
+    with translation.override(language):
+        assert days_of_acquaintance(days) == said

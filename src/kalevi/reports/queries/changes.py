@@ -72,9 +72,11 @@ def _tone(changed: Behaviour) -> list[str]:
 
 def days_of_acquaintance(days: int) -> str:
     """Return how long we have known each other, in words."""
+    if days < 1:
+        return gettext("new to us")
     if days < 60:
-        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
-    months = days // 30
+        return ngettext("known for %(count)s day", "known for %(count)s days", days) % {"count": days}
+    months, years = days // 30, days // 365
     if months < 24:
-        return gettext("%(count)s months") % {"count": months}
-    return gettext("%(count)s years") % {"count": number(days // 365)}
+        return gettext("known for %(count)s months") % {"count": months}
+    return ngettext("known for %(count)s year", "known for %(count)s years", years) % {"count": number(years)}
