@@ -7,17 +7,33 @@ class Beginnings:
     """Beginnings of two letters or more, each with its numbers."""
 
     def __init__(self, table: Mapping[str, Iterable[int]]) -> None:
-        self._table = {beginning: tuple(numbers) for beginning, numbers in table.items()}
+        self._bits = {beginning: bits_of(numbers) for beginning, numbers in table.items()}
         sizes: dict[str, set[int]] = {}
-        for beginning in self._table:
+        for beginning in self._bits:
             sizes.setdefault(beginning[:2], set()).add(len(beginning))
         self._sizes = {start: tuple(sorted(found)) for start, found in sizes.items() if len(start) == 2}
 
-    def of(self, word: str) -> set[int]:
-        """The numbers of all beginnings of `word`."""
-        found: set[int] = set()
+    def of(self, word: str) -> int:
+        """The numbers of all beginnings of `word`, as bits."""
+        found = 0
         for size in self._sizes.get(word[:2], ()):
-            numbers = self._table.get(word[:size])
-            if numbers:
-                found.update(numbers)
+            found |= self._bits.get(word[:size], 0)
         return found
+
+
+def bits_of(numbers: Iterable[int]) -> int:
+    """Whole numbers as the bits of one."""
+    bits = 0
+    for number in numbers:
+        bits |= 1 << number
+    return bits
+
+
+def numbers_of(bits: int) -> list[int]:
+    """The numbers of the bits, rising."""
+    found = []
+    while bits:
+        lowest = bits & -bits
+        found.append(lowest.bit_length() - 1)
+        bits ^= lowest
+    return found

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kalevi.text.beginnings import Beginnings
 from kalevi.text.personal.addresses import STREET_ENDINGS, telling_words
 from kalevi.text.personal.names import introducing_words, name_parts
 from kalevi.text.signs import KINDS, PICTURE
@@ -28,26 +30,32 @@ def hints(words: Sequence[str]) -> NDArray[np.uint8]:
 
 
 def _hint(word: str) -> int:
+    exact, endings = _known()
     if len(word) >= LONGEST_WORD:
         return ODD | NAME | INTRODUCES | STREET | BEGINS
-    hint = 0
-    fragments = [word]
-    if not word.isalpha():
-        pieces = _PIECE.findall(word)
-        if not pieces:
-            return NO_WORD
-        if pieces != fragments:
-            hint = ODD
-        fragments = _FRAGMENT.findall(word)
-    if KINDS[min(ord(word[0]), 65535)] == PICTURE:
-        hint = ODD
-    for fragment in fragments:
-        if fragment in name_parts():
-            hint |= NAME
-        if fragment in introducing_words(1) and (len(fragment) > 1 or fragment == word):  # not of "don't"
-            hint |= INTRODUCES
-        if fragment in introducing_words(2):
-            hint |= BEGINS
-        if fragment in telling_words() or fragment.endswith(STREET_ENDINGS):
-            hint |= STREET
+    if word.isalpha():
+        return exact.get(word, 0) | endings.of(word[::-1])
+    pieces = _PIECE.findall(word)
+    if not pieces:
+        return NO_WORD
+    hint = ODD if pieces != [word] or KINDS[min(ord(word[0]), 65535)] == PICTURE else 0
+    for fragment in _FRAGMENT.findall(word):
+        if len(fragment) > 1:  # not the t of "don't"
+            hint |= exact.get(fragment, 0) | endings.of(fragment[::-1])
     return hint
+
+
+@cache
+def _known() -> tuple[dict[str, int], Beginnings]:
+    """The hints of whole words, and those of endings turned around."""
+    exact: dict[str, int] = {}
+    for bit, words in (
+        (NAME, name_parts()),
+        (INTRODUCES, introducing_words(1)),
+        (BEGINS, introducing_words(2)),
+        (STREET, telling_words()),
+    ):
+        for word in words:
+            exact[word] = exact.get(word, 0) | bit
+    street = STREET.bit_length() - 1
+    return exact, Beginnings({ending[::-1]: [street] for ending in STREET_ENDINGS})

@@ -44,10 +44,10 @@ class LanguageGuess:
             buckets = (hashes & np.uint64(len(self._table) - 1)).astype(np.int64)
             added = sums(self._table, buckets, owners, len(part)).astype(np.int32)
             for place, word in enumerate(part):
-                if word[0].isalpha():
-                    added[place, 3] += FOREIGN * sum(character > LAST_LATIN for character in word)
-                else:
+                if not word[0].isalpha():
                     added[place] = 0
+                elif not word.isascii():
+                    added[place, 3] += FOREIGN * sum(character > LAST_LATIN for character in word)
             self._rows = grown(self._rows, count, added)
         if new:
             numbers = list(map(known.get, words))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from kalevi.text.beginnings import numbers_of
 from kalevi.text.cues import LANGUAGES, Cues, class_names, cues
 from kalevi.text.ngrams import character_hashes, word_hashes
 from kalevi.text.tokens import Ints
@@ -34,27 +35,25 @@ def sums(table: NDArray[np.int8], buckets: Ints, owners: Ints, count: int) -> ND
 
 def word_bits(words: Sequence[str], known: Cues) -> tuple[NDArray[np.uint64], NDArray[np.int16]]:
     """The bits of each word, two unsigned numbers wide, and the parts of cue pairs it may be."""
-    bits = np.zeros((len(words), 2), dtype=np.uint64)
     parts = np.full((len(words), PARTS), -1, dtype=np.int16)
-    classes = len(class_names())
+    question, exclamation, number = (1 << (len(class_names()) + place) for place in range(3))
+    packed = []
     for place, word in enumerate(words):
         found = known.classes_of(word)
-        if "?" in word:
-            found.add(classes)
-        elif "!" in word:
-            found.add(classes + 1)
-        elif word[0].isdigit():
-            found.add(classes + 2)
-        low = high = 0
-        for number in found:
-            if number < 64:
-                low |= 1 << number
-            else:
-                high |= 1 << (number - 64)
-        bits[place] = low, high
-        numbers = known.part_of(word)[:PARTS]
-        parts[place, : len(numbers)] = numbers
-    return bits, parts
+        if not word.isalpha():
+            if "?" in word:
+                found |= question
+            elif "!" in word:
+                found |= exclamation
+            elif word[0].isdigit():
+                found |= number
+        packed.append(found.to_bytes(16, "little"))
+        part = known.part_of(word)
+        if part:
+            numbers = numbers_of(part)[:PARTS]
+            parts[place, : len(numbers)] = numbers
+    bits = np.frombuffer(b"".join(packed), dtype="<u8").reshape(len(words), 2)
+    return bits.astype(np.uint64), parts
 
 
 class Lexicon:

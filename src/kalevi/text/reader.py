@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from kalevi.text.marks.batch import batch_marks
 from kalevi.text.own_themes import OwnThemes
 from kalevi.text.personal_batch import batch_personal_data
 from kalevi.text.reading import Feeling, Hot, Language, Model, Reading, Span, Theme
-from kalevi.text.scores import Scores
+from kalevi.text.scores import SIZE, Scores
 from kalevi.text.scoring import Floats, Scored, Scorer
 from kalevi.text.tokens import Ints, Tokens, tokenise
 from kalevi.text.vocabulary import SENTIMENTS, THEMES
@@ -170,14 +171,14 @@ class Reader:
                 themes[row] += more
         sentiments = np.argmax(scored.domain[:, _SENTIMENT] - self.thresholds[_SENTIMENT], axis=1)
         sentiments[np.diff(bounds) == 0] = SENTIMENTS.index("neutral")
-        raw = self._scores(scored, sure).round(4).tolist()
+        raw = self._scores(scored, sure).round(4).tobytes()
         return [
             (
                 SENTIMENTS[sentiment],
                 tuple(feelings[row]),
                 tuple(hots[row]),
                 tuple(themes[row]),
-                Scores(raw[row]),
+                Scores(raw[row * SIZE : (row + 1) * SIZE]),
             )
             for row, sentiment in enumerate(sentiments.tolist())
         ]
@@ -213,24 +214,23 @@ class Reader:
         self, tokens: Tokens, scored: Scored, language: str, found: Findings, rows: Ints, sentences: Ints
     ) -> list[tuple[Span, ...]]:
         """The evidence of each finding, as offsets into its text."""
-        spans: list[list[Span]] = [[] for _ in range(len(found.output))]
-        if len(found.output):
-            length = np.concatenate([scored.lengths[rows], scored.sentence_lengths[sentences]])
-            owner, words = telling_words(
-                found,
-                scored.words_domain,
-                self.scorer(LANGUAGES.index(language)).lexicon.cues,
-                scored.numbers,
-                self._step[language],
-                length,
-            )
-            text_of = np.repeat(np.arange(len(tokens.text_sentences) - 1), np.diff(tokens.text_sentences))
-            shift = tokens.text_starts[np.concatenate([rows, text_of[sentences]])][owner]
-            begins = (tokens.word_starts[words] - shift).tolist()
-            ends = (tokens.word_ends[words] - shift).tolist()
-            for finding, begin, end in zip(owner.tolist(), begins, ends, strict=True):
-                spans[finding].append((begin, end))
-        return [tuple(span) for span in spans]
+        if not len(found.output):
+            return []
+        length = np.concatenate([scored.lengths[rows], scored.sentence_lengths[sentences]])
+        owner, words = telling_words(
+            found,
+            scored.words_domain,
+            self.scorer(LANGUAGES.index(language)).lexicon.cues,
+            scored.numbers,
+            self._step[language],
+            length,
+        )
+        text_of = np.repeat(np.arange(len(tokens.text_sentences) - 1), np.diff(tokens.text_sentences))
+        shift = tokens.text_starts[np.concatenate([rows, text_of[sentences]])][owner]
+        begins = (tokens.word_starts[words] - shift).tolist()
+        spans = list(zip(begins, (tokens.word_ends[words] - shift).tolist(), strict=True))
+        bounds = np.searchsorted(owner, np.arange(len(found.output) + 1)).tolist()
+        return [tuple(spans[first:last]) for first, last in pairwise(bounds)]
 
 
 @contextmanager

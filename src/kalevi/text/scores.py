@@ -1,10 +1,13 @@
 """Scores by name, kept as small as a stream of readings needs them."""
 
+import struct
 from collections.abc import Iterator, Mapping
 
 from kalevi.text.vocabulary import FEELINGS, HOT_KINDS, SENTIMENTS, THEMES
 
 NAMES = (*FEELINGS, *SENTIMENTS, *HOT_KINDS, *THEMES, "suggestion")
+_DOUBLE = struct.Struct("d")
+SIZE = len(NAMES) * _DOUBLE.size
 _PLACES = {name: place for place, name in enumerate(NAMES)}
 
 
@@ -13,11 +16,13 @@ class Scores(Mapping[str, float]):
 
     __slots__ = ("_values",)
 
-    def __init__(self, values: list[float]) -> None:
+    def __init__(self, values: bytes) -> None:
+        """`values` are the scores in the order of NAMES, as doubles of this machine."""
         self._values = values
 
     def __getitem__(self, name: str) -> float:
-        return self._values[_PLACES[name]]
+        (value,) = _DOUBLE.unpack_from(self._values, _PLACES[name] * _DOUBLE.size)
+        return float(value)
 
     def __iter__(self) -> Iterator[str]:
         return iter(NAMES)

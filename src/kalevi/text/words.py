@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kalevi.text.hints import hints
-from kalevi.text.marks.phrases import Word, grammar
+from kalevi.text.marks.phrases import PLAIN, Word, grammar
 
 
 def grown(space: NDArray[Any], count: int, rows: NDArray[Any]) -> NDArray[Any]:
@@ -38,6 +38,11 @@ class Phrases:
         count = len(self.words)
         self.words += found
         self.hints = grown(self.hints, count, hints(words))
-        self.offers = grown(self.offers, count, np.array([word.offers for word in found], dtype=np.uint64))
-        needs = [(*word.needs, bool(word.alone)) for word in found]
-        self.needs = grown(self.needs, count, np.array(needs, dtype=np.uint64))
+        offers = np.zeros((len(found), 2), dtype=np.uint64)
+        needs = np.zeros((len(found), 3), dtype=np.uint64)
+        for place, word in enumerate(found):
+            if word is not PLAIN:
+                offers[place] = word.offers
+                needs[place] = (*word.needs, bool(word.alone))
+        self.offers = grown(self.offers, count, offers)
+        self.needs = grown(self.needs, count, needs)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
-from kalevi.text.beginnings import Beginnings
+from kalevi.text.beginnings import Beginnings, bits_of
 
 LANGUAGES = ("fi", "sv", "en")
 
@@ -27,19 +27,21 @@ class Cues:
     part_beginnings: dict[str, tuple[int, ...]]
     pairs: dict[tuple[int, int], tuple[int, ...]]
 
-    def classes_of(self, word: str) -> set[int]:
-        """The classes that one word belongs to by itself."""
-        found = self._beginnings.of(word)
-        if word in self.exact:
-            found.update(self.exact[word])
-        return found | self._endings.of(word[:0:-1])
+    def classes_of(self, word: str) -> int:
+        """The classes that one word belongs to by itself, as bits."""
+        return self._beginnings.of(word) | self._exact.get(word, 0) | self._endings.of(word[:0:-1])
 
-    def part_of(self, word: str) -> tuple[int, ...]:
-        """The numbers of the pair parts that one word fits."""
-        found = self._part_beginnings.of(word)
-        if word in self.parts:
-            found.update(self.parts[word])
-        return tuple(sorted(found))
+    def part_of(self, word: str) -> int:
+        """The numbers of the pair parts that one word fits, as bits."""
+        return self._part_beginnings.of(word) | self._parts.get(word, 0)
+
+    @cached_property
+    def _exact(self) -> dict[str, int]:
+        return {word: bits_of(numbers) for word, numbers in self.exact.items()}
+
+    @cached_property
+    def _parts(self) -> dict[str, int]:
+        return {word: bits_of(numbers) for word, numbers in self.parts.items()}
 
     @cached_property
     def _beginnings(self) -> Beginnings:

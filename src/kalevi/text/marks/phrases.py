@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import NamedTuple
 
-from kalevi.text.beginnings import Beginnings
+from kalevi.text.beginnings import Beginnings, bits_of, numbers_of
 
 # Every alternative takes a whole run at once, so that no character is looked at more than twice.
 TOKEN = re.compile(r"\w++(?:['’-]\w++)*+|[.!?…\n]++")
@@ -78,7 +78,7 @@ class Grammar:
         self.exact: dict[str, set[int]] = {}
         self.by_first: dict[int, list[Phrase]] = {}
         self.known: dict[str, Word] = {}
-        self.by_atoms: dict[Atoms, Word] = {frozenset(): PLAIN}
+        self.by_bits: dict[int, Word] = {0: PLAIN}
         self.numbers: dict[str, int] = {}
         text = (files(__package__) / f"{language}.tsv").read_text(encoding="utf-8")
         rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
@@ -89,6 +89,7 @@ class Grammar:
             if mark != "negation":
                 self._add(mark, weight, pattern.split())
         self.beginnings = Beginnings(self._starts)
+        self._exact_bits = {word: bits_of(atoms) for word, atoms in self.exact.items()}
 
     def _element(self, words: str) -> Atoms:
         if words in ("_", "~"):
@@ -111,15 +112,10 @@ class Grammar:
     def word(self, word: str) -> Word:
         """What a word in lower case may be."""
         plain = word[:LONGEST_WORD].replace("’", "'")
-        atoms = self.beginnings.of(plain)
-        if plain in self.exact:
-            atoms |= self.exact[plain]
-        if not atoms:
-            return PLAIN
-        key = frozenset(atoms)
-        found = self.by_atoms.get(key)
+        bits = self.beginnings.of(plain) | self._exact_bits.get(plain, 0)
+        found = self.by_bits.get(bits)
         if found is None:
-            found = self.by_atoms[key] = self._word(key)
+            found = self.by_bits[bits] = self._word(frozenset(numbers_of(bits)))
         return found
 
     def _look_up(self, word: str) -> Word:
@@ -142,8 +138,8 @@ class Grammar:
             )
             for atom in key:
                 table.setdefault(atom, []).append(phrase)
-        offers = (_bits(atoms & self.following[0]), _bits(atoms & self.following[1]))
-        return Word(atoms, tuple(alone), pairs, gapped, offers, (_bits(pairs), _bits(gapped)))
+        offers = (_folded(atoms & self.following[0]), _folded(atoms & self.following[1]))
+        return Word(atoms, tuple(alone), pairs, gapped, offers, (_folded(pairs), _folded(gapped)))
 
     @cached_property
     def following(self) -> tuple[Atoms, Atoms]:
@@ -225,7 +221,7 @@ class Grammar:
         return self.search(looked, stops, (n for n, word in enumerate(looked) if word is not PLAIN))
 
 
-def _bits(atoms: Iterable[int]) -> int:
+def _folded(atoms: Iterable[int]) -> int:
     """The atoms as bits of 64; several may share one."""
     bits = 0
     for atom in atoms:
