@@ -12,7 +12,7 @@ pytestmark = pytest.mark.library
 @pytest.fixture(autouse=True)
 def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("KALEVI_HOME", str(tmp_path))
-    monkeypatch.setenv("KALEVI_PORT", "0")
+    monkeypatch.setenv("KALEVI_PORT", "8000")
     monkeypatch.setenv("KALEVI_DATABASE_URL", "")
 
 

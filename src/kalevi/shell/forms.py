@@ -32,7 +32,10 @@ class CompanyForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+        # Those of the Nordic and Baltic neighbours come first, the rest in order.
+        near = ("Europe/Helsinki", "Europe/Mariehamn", "Europe/Stockholm", "Europe/Tallinn", "Europe/Oslo")
+        rest = {zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")}
+        zones = [*near, *sorted(rest.difference(near))]
         self.fields["time_zone"].choices = [("UTC", "UTC"), *((zone, zone) for zone in zones)]  # type: ignore[attr-defined]
 
 
