@@ -110,9 +110,16 @@ class Lexicon:
         self.domain = grown(self.domain, count, sums(self._domain, domain, owners, len(words)))
         self.bits = grown(self.bits, count, bits)
         self.parts = grown(self.parts, count, parts)
-        flags = np.unpackbits(
-            bits.astype("<u8").view(np.uint8), axis=1, count=len(bit_names()), bitorder="little"
-        )
-        self.cues = grown(self.cues, count, flags @ self._cue_weights)
+        self.cues = grown(self.cues, count, self._said_by_cues(bits))
         self.hashes = grown(self.hashes, count, word_hashes(words))
         self.phrases.learn(words)
+
+    def _said_by_cues(self, bits: NDArray[np.uint64]) -> NDArray[np.float64]:
+        """What the cues of each word add to each output."""
+        said = np.zeros((len(bits), self._cue_weights.shape[1]))
+        places = np.flatnonzero(bits.any(axis=1))
+        packed = bits[places].astype("<u8").view(np.uint8)
+        said[places] = (
+            np.unpackbits(packed, axis=1, count=len(bit_names()), bitorder="little") @ self._cue_weights
+        )
+        return said

@@ -1,5 +1,6 @@
 """What single characters tell about words and texts, looked up for a whole batch at once."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,10 +32,16 @@ class Signs:
     texts: NDArray[np.uint8]
 
 
+def _spans(pattern: str) -> list[tuple[int, int]]:
+    """Which of the first 65,536 characters fit a pattern, as ranges."""
+    return [match.span() for match in re.finditer(pattern, "".join(map(chr, range(65536))))]
+
+
 def _kinds() -> Kinds:
     """What each of the first 65,536 characters is: part of a word, "!" or "?", a picture, a quote."""
     kinds = np.zeros(65536, dtype=np.uint8)
-    kinds[[code for code in range(65536) if chr(code).isalnum() or code == 95]] = LETTER
+    for start, end in _spans(r"\w+"):
+        kinds[start:end] = LETTER
     kinds[0x300:0x370] = LETTER  # accents written after their letter
     kinds[0x2600:0x27C0] = PICTURE
     kinds[[ord("!"), ord("?")]] = MARK
@@ -44,7 +51,8 @@ def _kinds() -> Kinds:
 
 def _signs() -> Kinds:
     signs = np.zeros(65536, dtype=np.uint8)
-    signs[[code for code in range(256, 65536) if chr(code).isdecimal()]] = OTHER_DIGIT
+    for start, end in _spans(r"\d+"):
+        signs[start:end] = OTHER_DIGIT
     for sign, characters in (
         (STOP, ".!?…\n"),
         (CAPITAL, "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖÉÜØÆ"),

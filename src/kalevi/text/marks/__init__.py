@@ -37,6 +37,8 @@ def told(
     said_at: date | None,
 ) -> tuple[Mark, ...]:
     """The marks that the phrases found in `text` tell; `spans_of(n)` says where its first n words stand."""
+    if sum(one.weight for one in found if one.weight > 0) < THRESHOLD:
+        return ()
     by_mark: dict[str, list[Found]] = {}
     for one in found:
         by_mark.setdefault(one.mark, []).append(one)
