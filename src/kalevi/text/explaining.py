@@ -52,9 +52,9 @@ def explain(reading: Reading, reader: Reader | None = None) -> tuple[Account, ..
     tokens = tokenise([reading.text])
     if not tokens.words:
         return ()
-    number = reader.language_number(reading, tokens)
-    scorer = reader.scorer(number)
-    scored = scorer.score(tokens)
+    with reader.lock:
+        scorer = reader.scorer(reader.language_number(reading, tokens))
+        scored = scorer.score(tokens)
     polar = scored.sentence_general[:, scorer.polar]
     inputs = dense(scored.text_features, scored.general, polar.max(0)[None], polar.min(0)[None])[0]
     said_by_words = scored.words_domain[:, :-1] * (scorer.domain_step / scored.lengths[0])

@@ -13,9 +13,8 @@ from kalevi.text.cues import LANGUAGES, Cues, class_names, cues
 from kalevi.text.ngrams import character_hashes, word_hashes
 from kalevi.text.tokens import Ints
 from kalevi.text.weights_file import Weights
-from kalevi.text.words import Phrases, grown
+from kalevi.text.words import Phrases, WordNumbers, grown
 
-MOST_WORDS = 50_000
 PARTS = 3
 CUE_STEP = 1024.0
 TOKEN_CLASSES = ("question_mark", "exclamation_mark", "number", "first_question", "first_request")
@@ -59,7 +58,8 @@ def word_bits(words: Sequence[str], known: Cues) -> tuple[NDArray[np.uint64], ND
 class Lexicon:
     """The words of one language and what they add."""
 
-    def __init__(self, weights: Weights, language: int) -> None:
+    def __init__(self, weights: Weights, language: int, words: WordNumbers) -> None:
+        self._words = words
         self._name = LANGUAGES[language]
         self._general = weights.general[language]
         self._domain = weights.domain[language]
@@ -75,7 +75,9 @@ class Lexicon:
 
     def clear(self) -> None:
         """Forget all words."""
-        self._numbers: dict[str, int] = {}
+        self._turn = self._words.turn
+        self._count = 0
+        self._rows = np.zeros(0, dtype=np.int64)
         self.general = np.zeros((0, self._general.shape[1]), dtype=np.int16)
         self.domain = np.zeros((0, self._domain.shape[1]), dtype=np.int16)
         self.bits = np.zeros((0, 2), dtype=np.uint64)
@@ -84,24 +86,26 @@ class Lexicon:
         self.hashes = np.zeros(0, dtype=np.uint64)
         self.phrases = Phrases(self._name)
 
-    def numbers(self, words: Sequence[str]) -> Ints:
-        """The row of each word in the tables of this lexicon; new words are added."""
-        known = self._numbers
-        if len(known) > MOST_WORDS:
+    def rows(self, numbers: Ints) -> Ints:
+        """The row of each word in the tables of this lexicon, by its number; new words are added."""
+        if self._turn != self._words.turn:
             self.clear()
-            known = self._numbers
-        numbers = list(map(known.get, words))
-        if None in numbers:
-            new = [word for word in dict.fromkeys(words) if word not in known]
+        missing = len(self._words.words) - len(self._rows)
+        if missing > 0:
+            self._rows = np.append(self._rows, np.full(missing + len(self._rows), -1, dtype=np.int64))
+        found = self._rows.take(numbers)
+        if len(found) and found.min() < 0:
+            new = np.unique(numbers[found < 0])
             for start in range(0, len(new), 2000):
-                self._learn(new[start : start + 2000])
-            numbers = list(map(known.get, words))
-        return np.array(numbers, dtype=np.int64)
+                part = new[start : start + 2000]
+                self._rows[part] = np.arange(self._count, self._count + len(part))
+                self._learn([self._words.words[number] for number in part.tolist()])
+            found = self._rows.take(numbers)
+        return found
 
     def _learn(self, words: list[str]) -> None:
-        count = len(self._numbers)
-        for word in words:
-            self._numbers[word] = len(self._numbers)
+        count = self._count
+        self._count += len(words)
         hashes, owners = character_hashes(words)
         general = (hashes & np.uint64(len(self._general) - 1)).astype(np.int64)
         domain = (hashes & np.uint64(len(self._domain) - 1)).astype(np.int64)

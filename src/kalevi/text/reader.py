@@ -23,6 +23,7 @@ from kalevi.text.scoring import Floats, Scored, Scorer
 from kalevi.text.tokens import Ints, Tokens, tokenise
 from kalevi.text.vocabulary import SENTIMENTS, THEMES
 from kalevi.text.weights_file import Weights, load
+from kalevi.text.words import WordNumbers
 
 BATCH = 512
 SaidAt = datetime | Sequence[datetime | None] | None
@@ -49,10 +50,11 @@ class Reader:
         settings: dict[str, Any] = self._weights.settings
         domain = settings["domain"]
         self.model = Model("kalevi", settings["version"])
-        self._language = LanguageGuess(self._weights)
+        self._words = WordNumbers()
+        self._language = LanguageGuess(self._weights, self._words)
         self._scorers: dict[int, Scorer] = {}
         self._own = OwnThemes(themes or {})
-        self._lock = threading.Lock()
+        self.lock = threading.Lock()
         self.thresholds = np.array(domain["thresholds"])
         self._slope, self._shift = np.array(domain["slope"]), np.array(domain["shift"])
         self._step = {name: np.array(step) for name, step in domain["step"].items()}
@@ -72,7 +74,7 @@ class Reader:
         if len(times) != len(texts):
             raise ValueError("said_at must have one time a text")
         readings: list[Reading] = []
-        with self._lock, _no_collection():
+        with self.lock, _no_collection():
             for part in _parts(texts):
                 readings += self._batch(texts[part], language, times[part])
         return readings
@@ -80,7 +82,7 @@ class Reader:
     def scorer(self, number: int) -> Scorer:
         """What scores texts of a language, by its number in `LANGUAGES`."""
         if number not in self._scorers:
-            self._scorers[number] = Scorer(self._weights, number)
+            self._scorers[number] = Scorer(self._weights, number, self._words)
         return self._scorers[number]
 
     def language_number(self, reading: Reading, tokens: Tokens) -> int:
@@ -88,18 +90,19 @@ class Reader:
         if reading.language in LANGUAGES:
             return LANGUAGES.index(reading.language)
         bounds = tokens.sentence_words[tokens.text_sentences]
-        return int(self._language.guess(tokens.words, bounds)[0][0])
+        return int(self._language.guess(self._words.of(tokens.words), bounds)[0][0])
 
     def _batch(
         self, texts: Sequence[str], language: str | None, times: Sequence[datetime | None]
     ) -> list[Reading]:
         tokens = tokenise(texts)
+        words = self._words.of(tokens.words)
         bounds = tokens.sentence_words[tokens.text_sentences]
         if language in LANGUAGES:
             nearest = np.full(len(texts), LANGUAGES.index(language), dtype=np.int64)
             told = nearest
         else:
-            nearest, told = self._language.guess(tokens.words, bounds)
+            nearest, told = self._language.guess(words, bounds)
             told = np.where(np.diff(bounds) == 0, 3, told)
             if language == "und":
                 told = np.full(len(texts), 3, dtype=np.int64)
@@ -107,9 +110,11 @@ class Reader:
         for number in sorted(set(nearest.tolist())):
             chosen = nearest == number
             places = np.flatnonzero(chosen).tolist()
-            some = tokens if len(places) == len(texts) else tokens.only(chosen)
+            whole = len(places) == len(texts)
+            some = tokens if whole else tokens.only(chosen)
+            some_words = words if whole else words[np.repeat(chosen, np.diff(bounds))]
             names: list[Language] = [_NAMES[n] for n in told[chosen].tolist()]
-            scored = self.scorer(number).score(some)
+            scored = self.scorer(number).score(some, some_words)
             some_texts = [texts[i] for i in places]
             parts = self._found(some, scored, LANGUAGES[number], some_texts)
             phrases = self.scorer(number).lexicon.phrases

@@ -11,6 +11,7 @@ from kalevi.text.lexicon import CUE_STEP, Lexicon
 from kalevi.text.ngrams import pair_hashes
 from kalevi.text.tokens import Ints, Tokens
 from kalevi.text.weights_file import Weights
+from kalevi.text.words import WordNumbers
 
 Floats = NDArray[np.float64]
 GENERAL_STEP = 64.0
@@ -72,11 +73,12 @@ def dense(text_features: NDArray[np.uint8], general: Floats, highest: Floats, lo
 class Scorer:
     """Scores tokenised texts of one language with one set of weights."""
 
-    def __init__(self, weights: Weights, language: int) -> None:
+    def __init__(self, weights: Weights, language: int, words: WordNumbers | None = None) -> None:
         self._name = LANGUAGES[language]
         self._weights = weights
         self._language = language
-        self.lexicon = Lexicon(weights, language)
+        self._words = words or WordNumbers()
+        self.lexicon = Lexicon(weights, language, self._words)
         general = weights.settings["general"][self._name]
         self._general_bias = np.array(general["bias"])
         self.general_outputs: list[str] = general["outputs"]
@@ -90,9 +92,9 @@ class Scorer:
             self.polar = [general["outputs"].index(name) for name in ("negative", "positive")]
         self._has_domain = domain is not None
 
-    def score(self, tokens: Tokens) -> Scored:
-        """Log odds for every text and sentence of `tokens`."""
-        numbers = self.lexicon.numbers(tokens.words)
+    def score(self, tokens: Tokens, words: Ints | None = None) -> Scored:
+        """Log odds for every text and sentence of `tokens`; `words` are its words' numbers, where known."""
+        numbers = self.lexicon.rows(self._words.of(tokens.words) if words is None else words)
         sentence = np.repeat(np.arange(len(tokens.sentence_words) - 1), np.diff(tokens.sentence_words))
         places = np.flatnonzero(sentence[1:] == sentence[:-1]) + 1
         hashes = self.lexicon.hashes.take(numbers)

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from kalevi.text.hints import hints
 from kalevi.text.marks.phrases import PLAIN, Word, grammar
 
+MOST_WORDS = 50_000
+
 
 def grown(space: NDArray[Any], count: int, rows: NDArray[Any]) -> NDArray[Any]:
     """`space` with `rows` put in at `count`; twice as large where they did not fit."""
@@ -19,6 +21,32 @@ def grown(space: NDArray[Any], count: int, rows: NDArray[Any]) -> NDArray[Any]:
         space = larger
     space[count:needed] = rows
     return space
+
+
+class WordNumbers:
+    """The number of every word met, for all that remember something of words.
+
+    `turn` rises when all are forgotten, which happens between two batches once there are MOST_WORDS.
+    """
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.turn = 0
+        self._numbers: dict[str, int] = {}
+
+    def of(self, words: Sequence[str]) -> NDArray[np.int64]:
+        """The numbers of words; new ones get the next."""
+        if len(self.words) > MOST_WORDS:
+            self.words, self._numbers = [], {}
+            self.turn += 1
+        known = self._numbers
+        found = list(map(known.get, words))
+        if None in found:
+            new = [word for word in dict.fromkeys(words) if word not in known]
+            known.update(zip(new, range(len(known), len(known) + len(new)), strict=True))
+            self.words += new
+            found = list(map(known.get, words))
+        return np.array(found, dtype=np.int64)
 
 
 class Phrases:
