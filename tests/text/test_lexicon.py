@@ -2,7 +2,7 @@
 
 import pytest
 
-from kalevi.text import Reader, language_guess, lexicon
+from kalevi.text import Reader, words
 
 TEXTS = [
     "Toimitus kesti kolme viikkoa eikä kukaan vastannut.",
@@ -13,7 +13,6 @@ TEXTS = [
 
 def test_forgetting_words_changes_no_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = Reader().read(TEXTS)
-    monkeypatch.setattr(lexicon, "MOST_WORDS", 3)
-    monkeypatch.setattr(language_guess, "MOST_WORDS", 3)
+    monkeypatch.setattr(words, "MOST_WORDS", 3)
     reader = Reader()
     assert [reader.read([text])[0] for text in TEXTS * 3] == expected * 3
