@@ -3,11 +3,16 @@
 import csv
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 FEELINGS = ("anger", "anticipation", "disgust", "fear", "joy", "sadness", "surprise", "trust")
+ALIKE = 0.3
+# the first lines of these files tell the same matters in two languages
+TWINS = {"own-en.jsonl": range(16), "own-sv.jsonl": range(16)}
 POLARITIES = ("negative", "neutral", "positive")
 _GOEMOTIONS = {
     "anger": ("anger", "annoyance"),
@@ -67,12 +72,7 @@ class Comment:
     themes: tuple[str, ...]
     marks: tuple[str, ...]
     own: bool
-    extra: dict[str, object] = field(default_factory=dict)
-
-    @property
-    def part(self) -> str:
-        """train, dev or test."""
-        return part_of(self.text)
+    part: str
 
 
 def part_of(text: str) -> str:
@@ -80,6 +80,26 @@ def part_of(text: str) -> str:
     bare = "".join(character for character in text.lower() if character.isalnum())
     slot = int.from_bytes(hashlib.sha256(bare.encode("utf-8", "replace")).digest()[:4], "big") % 100
     return "test" if slot < 15 else "dev" if slot < 20 else "train"
+
+
+def parts_of(texts: Sequence[str], twins: Sequence[int] = ()) -> list[str]:
+    """The part of each text of one file, where lines that are nearly the same stay together.
+
+    A line belongs with the one before when they share `ALIKE` of the words of the shorter; `twins` names
+    lines that belong together wherever they stand. A group goes to test if any of it does, else to dev.
+    """
+    words = [set(re.findall(r"\w+", text.lower())) for text in texts]
+    group = list(range(len(texts)))
+    for place in range(1, len(texts)):
+        shorter = min(len(words[place]), len(words[place - 1]))
+        if shorter and len(words[place] & words[place - 1]) >= ALIKE * shorter:
+            group[place] = group[place - 1]
+    for place in twins:
+        group = [group[twins[0]] if number == group[place] else number for number in group]
+    held: dict[int, set[str]] = {}
+    for number, text in zip(group, texts, strict=True):
+        held.setdefault(number, set()).add(part_of(text))
+    return [min(held[number], key=("test", "dev", "train").index) for number in group]
 
 
 def _rows(path: Path) -> Iterator[list[str]]:
@@ -114,7 +134,7 @@ def xed(data: Path) -> list[Line]:
     ]
     for language in ("fi", "en"):
         rows = _rows(folder / f"neu_{language}.txt")
-        lines += [Line("xed-neutral", language, row[1], frozenset(), "neutral", 0.5) for row in rows]
+        lines += [Line("xed-neutral", language, row[1], None, "neutral", 0.5) for row in rows]
     return lines
 
 
@@ -146,22 +166,17 @@ def goemotions(data: Path) -> list[Line]:
 
 
 def labels(data: Path, folder: Path) -> list[Comment]:
-    """Our own labels; the text of a corpus line is joined from the corpus and checked by its hash."""
+    """Our own labels; the text of a corpus line is joined from the corpus and checked by its hash.
+
+    Raises ValueError where a line of a corpus is not the one that was labelled.
+    """
     comments = []
     cached: dict[str, list[str]] = {}
     for path in sorted(folder.glob("*.jsonl")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-            if not line.strip():
-                continue
-            row = json.loads(line)
-            text = row.get("text")
-            if text is None:
-                source = row["corpus"]
-                if source not in cached:
-                    cached[source] = (data / source).read_text(encoding="utf-8").split("\n")
-                text = _text_at(source, cached[source][row["line"] - 1], row["sha256"])
-                if text is None:
-                    raise ValueError(f"{path.name}:{number}: the corpus line has changed")
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+        texts = [row["text"] if "text" in row else joined(data, row, cached) for row in rows]
+        twins = tuple(place for place in TWINS.get(path.name, ()) if place < len(rows))
+        for row, text, part in zip(rows, texts, parts_of(texts, twins), strict=True):
             comments.append(
                 Comment(
                     row["id"],
@@ -175,13 +190,26 @@ def labels(data: Path, folder: Path) -> list[Comment]:
                     tuple(row["themes"]),
                     tuple(row["marks"]),
                     "text" in row,
+                    part,
                 )
             )
     return comments
 
 
-def _text_at(source: str, line: str, digest: str) -> str | None:
-    """The text of a corpus line: the cell whose hash is the one that was labelled."""
+def joined(data: Path, row: dict[str, Any], cached: dict[str, list[str]]) -> str:
+    """The text of a corpus line that a label is about; raises ValueError where it has changed."""
+    source = row["corpus"]
+    if source not in cached:
+        cached[source] = (data / source).read_text(encoding="utf-8").split("\n")
+    lines = cached[source]
+    text = _text_at(lines[row["line"] - 1], row["sha256"]) if row["line"] <= len(lines) else None
+    if text is None:
+        raise ValueError(f"{row['id']}: the corpus line has changed")
+    return text
+
+
+def _text_at(line: str, digest: str) -> str | None:
+    """The cell of a corpus line whose hash is the one that was labelled."""
     for cell in [line, *line.split("\t"), *next(csv.reader([line]))]:
         if hashlib.sha256(cell.strip().encode("utf-8")).hexdigest()[:16] == digest:
             return cell.strip()

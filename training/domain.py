@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 from scipy import sparse
-from sklearn.linear_model import LogisticRegression
 
 from kalevi.text.cues import LANGUAGES
 from kalevi.text.scoring import CUE_STEP, GENERAL_STEP, Scorer, dense
@@ -15,20 +14,42 @@ from kalevi.text.vocabulary import FEELINGS, HOT_KINDS, SENTIMENTS, THEMES
 from kalevi.text.weights_file import Weights
 from training.corpora import Comment
 from training.general import quantised
+from training.projection import folded
 from training.sparse import counts, inverse_frequency, weighted
 
-BUCKETS = 2**15
+BUCKETS = (2**16, 2**15, 2**15)
 OUTPUTS = (*HOT_KINDS, *SENTIMENTS, *FEELINGS, *THEMES, "suggestion", "comment")
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What features stand on: each language's squared inverse frequencies, and the Finnish projection."""
+
+    squares: tuple[np.ndarray, ...]
+    fold: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
-    """What comments' outputs are learnt from: cues and general log odds, and runs of characters."""
+    """What comments' outputs are learnt from: cues and general log odds, runs of characters, meanings."""
 
     dense: np.ndarray
     language: np.ndarray
     words: sparse.csr_matrix
-    squares: np.ndarray
+    meanings: np.ndarray
+
+
+def ground(texts: Sequence[str], languages: Sequence[str], meant: np.ndarray | None) -> Ground:
+    """The ground of all texts at hand, labelled or not. `meant` are the directions of the Finnish ones."""
+    squares = []
+    fold = np.zeros((BUCKETS[0], 0), dtype=np.float32)
+    for number, language in enumerate(LANGUAGES):
+        chosen = [text for text, other in zip(texts, languages, strict=True) if other == language]
+        matrix = counts(chosen, BUCKETS[number])
+        squares.append(np.minimum(np.rint(inverse_frequency(matrix) ** 2), 127))
+        if number == 0 and meant is not None:
+            fold = folded(weighted(matrix, np.sqrt(squares[0])), meant)
+    return Ground(tuple(squares), fold)
 
 
 def truth_of(comment: Comment, output: str) -> bool:
@@ -46,9 +67,7 @@ def truth_of(comment: Comment, output: str) -> bool:
     return output in comment.themes
 
 
-def inputs(
-    texts: Sequence[str], languages: Sequence[str], weights: Weights, squares: np.ndarray | None = None
-) -> Inputs:
+def inputs(texts: Sequence[str], languages: Sequence[str], weights: Weights, base: Ground) -> Inputs:
     """The features of labelled texts, in order, in the reader's own arithmetic."""
     numbers = np.array([LANGUAGES.index(language) for language in languages])
     rows, places = [], []
@@ -70,17 +89,11 @@ def inputs(
         rows.append(found / GENERAL_STEP)
         places.append(chosen)
     order = np.argsort(np.concatenate(places))
-    matrix = counts(list(texts), BUCKETS)
-    if squares is None:
-        squares = np.zeros((3, BUCKETS))
-        for number in range(3):
-            if (numbers == number).any():
-                squares[number] = np.minimum(np.rint(inverse_frequency(matrix[numbers == number]) ** 2), 127)
-    parts = [
-        sparse.diags((numbers == n).astype(np.float32)) @ weighted(matrix, np.sqrt(squares[n]))
-        for n in range(3)
-    ]
-    return Inputs(np.concatenate(rows)[order], numbers, sparse.hstack(parts).tocsr(), squares)
+    parts = []
+    for number in range(3):
+        matrix = weighted(counts(list(texts), BUCKETS[number]), np.sqrt(base.squares[number]))
+        parts.append(sparse.diags((numbers == number).astype(np.float32)) @ matrix)
+    return Inputs(np.concatenate(rows)[order], numbers, sparse.hstack(parts).tocsr(), parts[0] @ base.fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,46 +103,40 @@ class Mix:
     cues: float = 0.5
     words: float = 3.0
     languages: float = 1.0
+    meanings: float = 0.2
     strength: float = 0.3
 
 
 def design(found: Inputs, mix: Mix) -> sparse.csr_matrix:
-    """One sparse matrix: cue part, language part, words part."""
+    """One sparse matrix: cue part, language part, words part, meanings part."""
     one_hot = np.eye(3)[found.language]
     return sparse.hstack(
         [
             sparse.csr_matrix(found.dense * mix.cues),
             sparse.csr_matrix(one_hot * mix.languages),
             found.words * mix.words,
+            sparse.csr_matrix(found.meanings * mix.meanings),
         ]
     ).tocsr()
 
 
-def fit(
-    matrix: sparse.csr_matrix, truth: np.ndarray, strength: float, weight: np.ndarray | None = None
-) -> tuple[np.ndarray, float]:
-    """Weights and bias of one output."""
-    if truth.all() or not truth.any():
-        return np.zeros(matrix.shape[1]), -6.0 if not truth.any() else 6.0
-    model = LogisticRegression(
-        C=strength, solver="liblinear", max_iter=300, random_state=1, intercept_scaling=5.0
-    )
-    model.fit(matrix, truth, sample_weight=weight)
-    return model.coef_[0], float(model.intercept_[0])
-
-
 def tables(
-    coefficients: np.ndarray, bias: np.ndarray, found: Inputs, mix: Mix
+    coefficients: np.ndarray, bias: np.ndarray, found: Inputs, mix: Mix, base: Ground
 ) -> tuple[list[np.ndarray], dict[str, Any]]:
     """The shipped tables of the three languages and the settings, from (outputs, columns) coefficients."""
     width = found.dense.shape[1]
     cue = np.rint(coefficients[:, :width].T * mix.cues * CUE_STEP)
     tables, steps, biases = [], {}, {}
+    start = width + 3
+    meant = coefficients[:, start + sum(BUCKETS) :].T * mix.meanings
     for number, name in enumerate(LANGUAGES):
-        start = width + 3 + number * BUCKETS
-        idf = np.sqrt(found.squares[number])
-        rows, step = quantised(coefficients[:, start : start + BUCKETS].T * mix.words * idf[:, None])
-        tables.append(np.concatenate([rows, found.squares[number][:, None].astype(np.int8)], axis=1))
+        idf = np.sqrt(base.squares[number])
+        told = coefficients[:, start : start + BUCKETS[number]].T * mix.words
+        start += BUCKETS[number]
+        if number == 0:
+            told = told + base.fold @ meant
+        rows, step = quantised(told * idf[:, None])
+        tables.append(np.concatenate([rows, base.squares[number][:, None].astype(np.int8)], axis=1))
         steps[name] = [float(f"{s:.8g}") for s in step]
         biases[name] = [round(float(b), 6) for b in bias + coefficients[:, width + number] * mix.languages]
     return tables, {

@@ -10,12 +10,15 @@ from sklearn.linear_model import LogisticRegression
 from kalevi.text.cues import LANGUAGES
 from kalevi.text.tokens import tokenise
 from training.corpora import FEELINGS, POLARITIES, Line
+from training.projection import folded
 from training.sparse import counts, inverse_frequency, weighted
 
 LANGUAGE_BUCKETS = 2**14
 GENERAL_BUCKETS = 2**17
 SUBTITLES = 0.03
-POLARITY_STRENGTH = 2.0
+POLARITY_STRENGTH = 1.0
+EVENNESS = 0.6
+MEANING = 0.4
 OUTPUTS = (*FEELINGS, *POLARITIES)
 
 
@@ -62,12 +65,18 @@ def language(texts: list[tuple[str, str]], other: list[str]) -> tuple[np.ndarray
     return np.rint(table / step).astype(np.int8), {"step": step, "bias": [round(b, 6) for b in bias]}
 
 
-def general(lines: list[Line], strength: float = 1.0) -> tuple[np.ndarray, dict[str, Any]]:
-    """The general table of one language, and its settings."""
+def general(
+    lines: list[Line], strength: float = 1.0, meant: np.ndarray | None = None
+) -> tuple[np.ndarray, dict[str, Any]]:
+    """The general table of one language, and its settings. `meant` are the directions of each line."""
     matrix = counts([line.text for line in lines], GENERAL_BUCKETS)
     squares = np.minimum(np.rint(inverse_frequency(matrix) ** 2), 127)
     idf = np.sqrt(squares)
     ready = weighted(matrix, idf)
+    fold = np.zeros((GENERAL_BUCKETS, 0)) if meant is None else folded(ready, meant)
+    wide = ready
+    if meant is not None:
+        wide = sparse.hstack([ready, sparse.csr_matrix(ready @ fold * MEANING)]).tocsr()
     weight = np.array([line.weight for line in lines])
     forum = np.array([line.corpus in ("finnsentiment", "goemotions") for line in lines])
     rows, bias = [], []
@@ -79,16 +88,16 @@ def general(lines: list[Line], strength: float = 1.0) -> tuple[np.ndarray, dict[
             chosen = np.array([line.polarity is not None for line in lines])
             truth = np.array([line.polarity == output for line in lines])
         if output in POLARITIES:
-            # as many for as against, and forum sentences (judged for polarity) before subtitles
+            # nearly as many for as against, and forum sentences (judged for polarity) before subtitles
             judged = weight * np.where(forum | ~forum.any(), 1.0, SUBTITLES)
-            judged = judged * np.where(
-                truth, 0.5 / max(judged[chosen & truth].sum(), 1e-9), 0.5 / judged[chosen & ~truth].sum()
-            )
-            model = logistic(ready[chosen], truth[chosen], (judged * chosen.sum())[chosen], POLARITY_STRENGTH)
+            share = judged[chosen & truth].sum() / judged[chosen].sum()
+            judged = judged * np.where(truth, 0.5 / share, 0.5 / (1 - share)) ** EVENNESS
+            model = logistic(wide[chosen], truth[chosen], judged[chosen], POLARITY_STRENGTH)
         else:
-            model = logistic(ready[chosen], truth[chosen], weight[chosen], strength)
-        rows.append(model.coef_[0] * idf)
-        bias.append(round(float(model.intercept_[0] * 1.0), 6))
+            model = logistic(wide[chosen], truth[chosen], weight[chosen], strength)
+        found = model.coef_[0]
+        rows.append((found[:GENERAL_BUCKETS] + fold @ (found[GENERAL_BUCKETS:] * MEANING)) * idf)
+        bias.append(round(float(model.intercept_[0]), 6))
     table, step = quantised(np.stack(rows, axis=1))
     settings = {"outputs": list(OUTPUTS), "bias": bias, "step": [float(f"{s:.8g}") for s in step]}
     return np.concatenate([table, squares[:, None].astype(np.int8)], axis=1), settings

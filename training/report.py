@@ -17,7 +17,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from kalevi.text import Reading, read
 from kalevi.text.tokens import tokenise
 from kalevi.text.vocabulary import FEELINGS, HOT_KINDS
-from training.corpora import Comment, finnsentiment, labels, part_of, xed
+from training.corpora import Comment, finnsentiment, labels, xed
 
 HERE = Path(__file__).parent
 SIDES = ("negative", "positive")
@@ -98,6 +98,15 @@ def comment_rows(name: str, rows: list[dict[str, Any]], data: Path) -> list[str]
         mood = "sentiment, F1 mean of negative and positive"
         add(language, mood, [(row["sentiment"], r.sentiment) for row, r in plain], classes(SIDES))
         if language == "all":
+            for feeling in FEELINGS:
+                if all("feelings" in row for row, _ in both):
+                    told_both = [
+                        (feeling in w["feelings"], any(f.feeling == feeling for f in r.feelings))
+                        for w, r in both
+                        if feeling not in w.get("feelings_doubted", ())
+                    ]
+                    there, here = (sum(side) / len(told_both) for side in zip(*told_both, strict=True))
+                    add("all", f"{feeling}, F1 ({there:.0%} labelled, {here:.0%} found)", told_both, f1)
             sure = [(bool(w[k]), r.scores[k]) for w, r in both for k in HOT_KINDS if w[k] is not None]
             add("all", "HOT, calibration error", sure, error)
             known = [
@@ -181,7 +190,13 @@ def corpora_rows(data: Path) -> list[str]:
 def own_row(comment: Comment) -> dict[str, Any]:
     """A comment of ours in the form of the development sample."""
     kinds = {"problem": comment.problem, "need": comment.need, "dream": comment.dream}
-    return {"text": comment.text, "language": comment.language, "sentiment": comment.sentiment, **kinds}
+    return {
+        "text": comment.text,
+        "language": comment.language,
+        "sentiment": comment.sentiment,
+        "feelings": comment.feelings,
+        **kinds,
+    }
 
 
 def main() -> None:
@@ -192,7 +207,7 @@ def main() -> None:
     comments = labels(given.data, HERE / "labels")
     sample = (given.data / "comments_dev" / "comments.jsonl").read_text(encoding="utf-8").split("\n")
     real = [{**row, "language": row["lang"]} for row in map(json.loads, filter(None, sample))]
-    own = [own_row(c) for c in comments if part_of(c.text) == "test"]
+    own = [own_row(c) for c in comments if c.own and c.part == "test"]
     lines = [
         *comment_rows("real comments (development sample)", real, given.data),
         *comment_rows("own labels, test part", own, given.data),

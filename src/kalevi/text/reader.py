@@ -26,6 +26,7 @@ from kalevi.text.weights_file import Weights, load
 from kalevi.text.words import WordNumbers
 
 BATCH = 512
+LONG = 50
 SaidAt = datetime | Sequence[datetime | None] | None
 _NAMES: tuple[Language, ...] = ("fi", "sv", "en", "und")
 _HOT, _SENTIMENT = slice(0, 3), slice(3, 7)
@@ -57,6 +58,8 @@ class Reader:
         self.lock = threading.Lock()
         self.thresholds = np.array(domain["thresholds"])
         self._slope, self._shift = np.array(domain["slope"]), np.array(domain["shift"])
+        self._long = np.array(domain.get("long", 0.0))
+        self._strength = np.array(domain.get("intensity", [(0.15, 0.4)] * 8))
         self._step = {name: np.array(step) for name, step in domain["step"].items()}
         self._outputs: list[str] = domain["outputs"]
 
@@ -134,10 +137,15 @@ class Reader:
         self, tokens: Tokens, scored: Scored, language: str, texts: list[str]
     ) -> list[tuple[Any, ...]]:
         """(sentiment, feelings, hots, themes, scores) of each text."""
-        firing = scored.domain >= self.thresholds
         bounds = tokens.sentence_words[tokens.text_sentences]
+        # a long letter has more words for anything: it must speak louder
+        length = np.log2(np.maximum(np.diff(bounds), LONG) / LONG)[:, None]
+        odds = scored.domain - length * self._long
+        firing = odds >= self.thresholds
         firing[np.diff(bounds) == 0] = False
-        sure = chance(scored.domain * self._slope + self._shift)
+        sure = chance(odds * self._slope + self._shift)
+        moods = np.exp((odds * self._slope + self._shift)[:, _SENTIMENT].clip(-30, 30))
+        sure[:, _SENTIMENT] = moods / moods.sum(axis=1, keepdims=True)
         rows, outputs = np.nonzero(firing[:, _FIRST_FEELING : _FIRST_THEME + len(THEMES)])
         outputs = outputs + _FIRST_FEELING
         hot_sentences, hot_kinds = self._hot_sentences(tokens, scored, firing)
@@ -153,7 +161,7 @@ class Reader:
         themes: list[list[Theme]] = [[] for _ in texts]
         hots: list[list[Hot]] = [[] for _ in texts]
         confidence = np.round(sure[rows, outputs], 4).tolist()
-        strength = np.round(self._intensity(scored, sure, rows, outputs), 3).tolist()
+        strength = np.round(self._intensity(odds, rows, outputs), 3).tolist()
         for at, (row, output) in enumerate(zip(rows.tolist(), outputs.tolist(), strict=True)):
             name: Any = self._outputs[output]
             if output < _FIRST_THEME:
@@ -174,7 +182,7 @@ class Reader:
         if self._own:
             for row, more in enumerate(self._own.find(tokens)):
                 themes[row] += more
-        sentiments = np.argmax(scored.domain[:, _SENTIMENT] - self.thresholds[_SENTIMENT], axis=1)
+        sentiments = np.argmax(sure[:, _SENTIMENT], axis=1)
         sentiments[np.diff(bounds) == 0] = SENTIMENTS.index("neutral")
         raw = self._scores(scored, sure).round(4).tobytes()
         return [
@@ -192,7 +200,7 @@ class Reader:
         """All scores: by what comments' labels taught, and where a text is no comment, by the corpora."""
         comment = sure[:, -1:]
         general = chance(scored.general)
-        sentiment = sure[:, _SENTIMENT] / sure[:, _SENTIMENT].sum(axis=1, keepdims=True)
+        sentiment = sure[:, _SENTIMENT]
         polarity = general[:, 8:] / general[:, 8:].sum(axis=1, keepdims=True)
         polarity = np.concatenate([polarity, np.zeros_like(comment)], axis=1)
         feelings = comment * sure[:, _FIRST_FEELING:_FIRST_THEME] + (1 - comment) * general[:, :8]
@@ -211,9 +219,12 @@ class Reader:
         sentences, kinds = np.nonzero(telling)
         return sentences.astype(np.int64), kinds.astype(np.int64)
 
-    def _intensity(self, scored: Scored, sure: Floats, rows: Ints, outputs: Ints) -> Floats:
-        """How strong a feeling is told: its certainty, raised by strong words and exclamation marks."""
-        return np.clip(sure[rows, outputs] * 0.8 + 0.1, 0.05, 1.0)
+    def _intensity(self, odds: Floats, rows: Ints, outputs: Ints) -> Floats:
+        """How strong a feeling is told, as labelled strengths rise with its log odds. Themes have none."""
+        feelings = np.minimum(outputs - _FIRST_FEELING, len(self._strength) - 1)
+        slope, start = self._strength[feelings].T
+        strength: Floats = np.clip(odds[rows, outputs] * slope + start, 0.05, 1.0)
+        return strength
 
     def _spans(
         self, tokens: Tokens, scored: Scored, language: str, found: Findings, rows: Ints, sentences: Ints
