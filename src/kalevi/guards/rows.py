@@ -1,6 +1,6 @@
 """Many rows in one statement: five times as fast as model instances, and as safe."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,8 +9,25 @@ from django.db import connection
 
 def adapt_datetime(moment: datetime) -> object:
     """Return an aware moment as the database's driver takes it."""
-    if connection.vendor == "sqlite":
-        return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+    return adapter()(moment)
+
+
+def adapter() -> Callable[[datetime], object]:
+    """Return `adapt_datetime` for many moments."""
+    return _text if connection.vendor == "sqlite" else _itself
+
+
+def adapt_flag(flag: bool) -> object:
+    """Return a flag as the database's driver takes it without asking what it is."""
+    return int(flag) if connection.vendor == "sqlite" else flag
+
+
+def _text(moment: datetime) -> object:
+    text = str(moment if moment.tzinfo is UTC else moment.astimezone(UTC))
+    return text[:-6]  # without +00:00
+
+
+def _itself(moment: datetime) -> object:
     return moment
 
 

@@ -37,9 +37,14 @@ def all_codes() -> tuple[int, ...]:
 
 def codes(reading: Reading) -> list[int]:
     """Return the numbers of everything a reading found, sorted, each once; own themes have none."""
-    pairs: list[tuple[str, str]] = [("sentiment", reading.sentiment), ("language", reading.language)]
-    pairs += [("feeling", found.feeling) for found in reading.feelings]
-    pairs += [("hot", found.kind) for found in reading.hots]
-    pairs += [("theme", found.key) for found in reading.themes]
-    pairs += [("mark", found.mark) for found in reading.marks]
-    return sorted({_CODES[pair] for pair in pairs if pair in _CODES})
+    found = {_CODES["sentiment", reading.sentiment], _CODES["language", reading.language]}
+    for feeling in reading.feelings:
+        found.add(_CODES.get(("feeling", feeling.feeling), 0))
+    for hot in reading.hots:
+        found.add(_CODES.get(("hot", hot.kind), 0))
+    for theme in reading.themes:
+        found.add(_CODES.get(("theme", theme.key), 0))
+    for mark in reading.marks:
+        found.add(_CODES.get(("mark", mark.mark), 0))
+    found.discard(0)
+    return sorted(found)

@@ -1,6 +1,8 @@
 """Readings as they are stored: offsets and keys only, so that erased words leave nothing behind."""
 
+from collections.abc import Sequence
 from datetime import date
+from json.encoder import encode_basestring
 from typing import Any
 
 from kalevi.text.reading import Feeling, Hot, Mark, Model, PersonalData, Reading, Theme
@@ -20,6 +22,49 @@ def packed(reading: Reading) -> dict[str, Any]:
         "p": [[p.kind, p.span] for p in reading.personal_data],
     }
     return {key: found for key, found in body.items() if found}
+
+
+def packed_text(reading: Reading) -> str:
+    """Return `packed` as JSON; written by hand, for an import has a million of them."""
+    parts: list[str] = []
+    if reading.feelings:
+        feelings = [
+            f"[{encode_basestring(f.feeling)},{round(f.intensity, 2)},{round(f.confidence, 2)},"
+            f"{_spans(f.evidence)}]"
+            for f in reading.feelings
+        ]
+        parts.append(f'"f":[{",".join(feelings)}]')
+    if reading.hots:
+        hots = [
+            f"[{encode_basestring(h.kind)},[{h.span[0]},{h.span[1]}],{round(h.confidence, 2)},"
+            f"{_spans(h.evidence)}]"
+            for h in reading.hots
+        ]
+        parts.append(f'"h":[{",".join(hots)}]')
+    if reading.themes:
+        themes = [
+            f"[{encode_basestring(t.key)},{round(t.confidence, 2)},{_spans(t.evidence)}]"
+            for t in reading.themes
+        ]
+        parts.append(f'"t":[{",".join(themes)}]')
+    if reading.marks:
+        marks = [
+            f"[{encode_basestring(m.mark)},{round(m.confidence, 2)},{_day(m.due)},{_spans(m.evidence)}]"
+            for m in reading.marks
+        ]
+        parts.append(f'"m":[{",".join(marks)}]')
+    if reading.personal_data:
+        found = [f"[{encode_basestring(p.kind)},[{p.span[0]},{p.span[1]}]]" for p in reading.personal_data]
+        parts.append(f'"p":[{",".join(found)}]')
+    return f"{{{','.join(parts)}}}"
+
+
+def _spans(spans: Sequence[tuple[int, int]]) -> str:
+    return f"[{','.join([f'[{start},{end}]' for start, end in spans])}]"
+
+
+def _day(day: date | None) -> str:
+    return f'"{day.isoformat()}"' if day else "null"
 
 
 def model_name(reading: Reading) -> str:

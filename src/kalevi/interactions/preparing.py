@@ -3,16 +3,15 @@
 It may run in a process of its own; what it makes is plain and small, so that it can be sent over.
 """
 
-import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from kalevi.interactions import search_index
 from kalevi.interactions.findings import code, codes
-from kalevi.interactions.packing import model_name, packed
-from kalevi.interactions.rows import adapt_datetime
+from kalevi.interactions.packing import model_name, packed_text
+from kalevi.interactions.rows import adapt_flag, adapter
 from kalevi.interactions.told import Told, Understood
 from kalevi.people.recognition import Person
 from kalevi.text import Reader
@@ -20,7 +19,6 @@ from kalevi.text.reading import Reading
 
 logger = logging.getLogger(__name__)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, check_circular=False).encode
 TOLD = (
     "channel",
     "kind",
@@ -72,7 +70,8 @@ def storable(text: str | None) -> str | None:
 
 def seconds_since_1970(moment: datetime) -> int:
     """Return whole seconds, rounded down."""
-    return int((moment - _EPOCH).total_seconds() // 1)
+    since = moment - _EPOCH
+    return since.days * 86_400 + since.seconds
 
 
 def prepare(understood: Sequence[Understood], reader: Reader) -> list[tuple[Part, ...]]:
@@ -84,8 +83,14 @@ def prepare(understood: Sequence[Understood], reader: Reader) -> list[tuple[Part
     readings: list[Reading | None] = [None] * len(told)
     for n, reading in zip(places, found, strict=True):
         readings[n] = reading
-    ready = iter(_part(*each) for each in zip(told, texts, readings, strict=True))
-    return [tuple(next(ready) for _one in row.told) for row in understood]
+    adapt, ours, theirs = adapter(), adapt_flag(True), adapt_flag(False)
+    ready = iter(
+        [
+            _part(one, text, reading, adapt, ours if one.outbound else theirs)
+            for one, text, reading in zip(told, texts, readings, strict=True)
+        ]
+    )
+    return [tuple([next(ready) for _one in row.told]) for row in understood]
 
 
 def read_safely(reader: Reader, texts: Sequence[str], said_at: Sequence[datetime]) -> list[Reading | None]:
@@ -107,15 +112,22 @@ def _read_one(reader: Reader, text: str, at: datetime) -> Reading | None:
         return None
 
 
-def _part(told: Told, verbatim: str | None, reading: Reading | None) -> Part:
+def _part(
+    told: Told,
+    verbatim: str | None,
+    reading: Reading | None,
+    adapt: Callable[[datetime], object],
+    outbound: object,
+) -> Part:
     score = told.score
     values = (
-        told.channel,
-        told.kind,
-        told.outbound,
+        # Plain strings: a member of an enumeration costs a driver much time, for every row.
+        str(told.channel),
+        str(told.kind),
+        outbound,
         verbatim,
         told.language,
-        adapt_datetime(told.occurred_at),
+        adapt(told.occurred_at),
         storable(told.reference[:200]) if told.reference else None,
         told.told_by_colleague_id,
         score.kind if score else "",
@@ -123,7 +135,7 @@ def _part(told: Told, verbatim: str | None, reading: Reading | None) -> Part:
         score.low if score else None,
         score.high if score else None,
         storable(told.expectation),
-        told.outcome,
+        str(told.outcome),
     )
     language = reading.language if reading else told.language or "und"
     return Part(
@@ -132,7 +144,7 @@ def _part(told: Told, verbatim: str | None, reading: Reading | None) -> Part:
         values,
         told.person,
         told.touchpoint,
-        tuple(storable(words) or "" for words in told.feelings),
+        tuple([storable(words) or "" for words in told.feelings]) if told.feelings else (),
         reading_values(reading) if reading else None,
         tuple(codes(reading)) if reading else UNREAD if verbatim and not told.outbound else (),
         search_index.keys(verbatim, language) if verbatim else "",
@@ -142,4 +154,4 @@ def _part(told: Told, verbatim: str | None, reading: Reading | None) -> Part:
 
 def reading_values(reading: Reading) -> tuple[object, ...]:
     """Return a reading as its table keeps it, under READ."""
-    return (model_name(reading), reading.language, reading.sentiment, _encode(packed(reading)))
+    return (model_name(reading), reading.language, reading.sentiment, packed_text(reading))

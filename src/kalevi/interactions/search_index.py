@@ -22,7 +22,8 @@ _BATCH = 2_000
 
 def keys(text: str, language: str) -> str:
     """Return the keys of a text as one string: what is stored, and what erases it again."""
-    return " ".join(sorted(set(search_keys(text, language)))[:MOST_KEYS])
+    found = search_keys(text, language)
+    return " ".join(found if len(found) <= MOST_KEYS else sorted(found)[:MOST_KEYS])
 
 
 def add(entries: Sequence[tuple[int, str]]) -> None:

@@ -1,15 +1,14 @@
 """What a channel makes of one intake row: plain values, before anything is stored."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from kalevi.interactions.models import Channel, Intake, Kind
 from kalevi.people.recognition import Person
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """A raw value on its own scale, such as 9 of 0 to 10 for `nps`."""
 
     kind: str
@@ -18,8 +17,7 @@ class Score:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """One interaction to store. `part` tells several of one intake row apart; part 1 answers part 0.
 
     `answers` is the id of an interaction stored before, whose contact the answer is given to.
@@ -27,8 +25,8 @@ class Told:
 
     occurred_at: datetime
     verbatim: str | None
-    channel: str = Channel.OTHER
-    kind: str = Kind.FEEDBACK
+    channel: str = Channel.OTHER.value
+    kind: str = Kind.FEEDBACK.value
     outbound: bool = False
     part: int = 0
     person: Person | None = None
@@ -43,11 +41,10 @@ class Told:
     answers: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(NamedTuple):
     """What one intake row says: interactions, or the key of the reason why it says none."""
 
-    told: tuple[Told, ...] = field(default=())
+    told: tuple[Told, ...] = ()
     reason: str = ""
 
 

@@ -1,8 +1,8 @@
 """Knowing again who somebody is, many at a time: by an address or a source's id, never by a name alone."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -23,8 +23,7 @@ _CONTACT = (
 _MOST = 5_000  # values in one question, well under what either database takes
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Who said it, as far as the source tells: identities are (kind, value), the surest first."""
 
     identities: tuple[tuple[str, str], ...]

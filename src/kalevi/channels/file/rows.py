@@ -4,9 +4,10 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Given
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache, partial
 from json.encoder import encode_basestring
+from typing import NamedTuple
 
 from kalevi.channels.file.mapping import Mapping
 from kalevi.channels.file.scores import scored
@@ -40,8 +41,7 @@ def cells_of(raw: bytes) -> list[str] | None:
     return cells if isinstance(cells, list) and all(isinstance(cell, str) for cell in cells) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A row that was read: what it tells, its id in its source, a digest of what it says."""
 
     understood: Understood
@@ -71,6 +71,7 @@ def interpreter(
     person_of = _person_reader(mapping)
     plain = len(texts) == 1 and not titles
     absent = NO_DATE | frozenset(mapping.absent)
+    score_of = lru_cache(1_000)(partial(scored, scale=mapping.scale, values=mapping.values))
     told_by = None if mapping.own_words else (colleague_id or 0)
 
     def when(cell: str, received: datetime) -> tuple[datetime | None, str]:
@@ -93,7 +94,7 @@ def interpreter(
         words = cells[texts[0]] if plain else _joined(cells, titles, texts)
         if not words.strip():
             words = ""
-        score = scored(cells[rating], mapping.scale, mapping.values) if rating is not None else None
+        score = score_of(cells[rating]) if rating is not None else None
         answer = cells[reply] if reply is not None and cells[reply].strip() else ""
         felt = tuple(cells[n].strip()[:200] for n in feelings if cells[n].strip())
         hoped = cells[expected] if expected is not None and cells[expected].strip() else None
