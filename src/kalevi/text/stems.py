@@ -13,7 +13,7 @@ from kalevi.text.stemming.english import english_keys
 from kalevi.text.stemming.finnish import finnish_keys
 from kalevi.text.stemming.swedish import swedish_keys
 
-WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"\w+")
 LONGEST_WORD = 40
 CACHE_SIZE = 50_000
 
@@ -37,15 +37,23 @@ def search_words(text: str, language: str) -> list[tuple[str, ...]]:
 
     `language` is fi, sv, en or und; anything else counts as und. Single letters are left out.
     """
-    language = language if language in KEYS else "und"
-    known = caches[language]
-    words = WORD.findall(lowered(text))
-    return [keys for word in words if (keys := known.get(word) or new_keys(word, language))]
+    return [keys for keys in _keys_of_words(text, language) if keys]
 
 
 def search_keys(text: str, language: str) -> list[str]:
     """The index keys of `text`, each once, in order of first occurrence."""
-    return list(dict.fromkeys(chain.from_iterable(search_words(text, language))))
+    return list(dict.fromkeys(chain.from_iterable(_keys_of_words(text, language))))
+
+
+def _keys_of_words(text: str, language: str) -> list[tuple[str, ...]]:
+    language = language if language in KEYS else "und"
+    known = caches[language]
+    words = WORD.findall(lowered(text).replace("_", " "))
+    try:
+        return [known[word] for word in words]  # as a rule all words are known
+    except KeyError:
+        found = ((word, known.get(word)) for word in words)
+        return [new_keys(word, language) if keys is None else keys for word, keys in found]
 
 
 def new_keys(word: str, language: str) -> tuple[str, ...]:

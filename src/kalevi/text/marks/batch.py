@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from kalevi.text.hints import NO_WORD, ODD
 from kalevi.text.marks import marks, told
-from kalevi.text.marks.phrases import GAP, Word
+from kalevi.text.marks.phrases import GAP
 from kalevi.text.reading import Mark, Span
 from kalevi.text.signs import AFTER_STOP, HAS_ODD
 from kalevi.text.tokens import Ints, Tokens
@@ -44,30 +44,32 @@ def batch_marks(
     places, owners = places[chosen], owners[chosen]
     firsts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1])[: len(owners)])
     lasts = np.append(firsts, len(owners))[1:].tolist()
-    begins, ends = starts.tolist(), starts[1:].tolist()
-    owner_of = owners[firsts].tolist()
+    bounds_of = starts.tolist()
     relative = (places - starts[owners]).tolist()
-    word_of = known.words
-    for row, first, last in zip(owner_of, firsts.tolist(), lasts, strict=True):
-        begin, end = begins[row], ends[row]
-        looked: list[Word] = [word_of[number] for number in rows[begin:end].tolist()]
-        phrases = known.grammar.search(looked, after_stop[begin:end].tolist(), relative[first:last])
+    # one list each for the whole batch: many short ones would take longer than the search itself
+    every_word = list(map(known.words.__getitem__, rows.tolist()))
+    every_stop = after_stop.tolist()
+    shift = tokens.text_starts[np.repeat(np.arange(len(texts)), np.diff(starts))]
+    word_starts = (tokens.word_starts[kept] - shift).tolist()
+    word_ends = (tokens.word_ends[kept] - shift).tolist()
+    for row, first, last in zip(owners[firsts].tolist(), firsts.tolist(), lasts, strict=True):
+        begin, end = bounds_of[row], bounds_of[row + 1]
+        phrases = known.grammar.search(every_word[begin:end], every_stop[begin:end], relative[first:last])
         if phrases:
-            where = _Spans(tokens, kept[begin:end], int(tokens.text_starts[row]))
-            found[row] = told(phrases, where, texts[row], known.language, times[row])
+            spans = _Spans(word_starts, word_ends, begin)
+            found[row] = told(phrases, spans, texts[row], known.language, times[row])
     return found
 
 
 class _Spans:
     """Where the words of one text stand in it."""
 
-    def __init__(self, tokens: Tokens, words: Ints, start: int) -> None:
-        self._tokens, self._words, self._start = tokens, words, start
+    def __init__(self, starts: list[int], ends: list[int], first: int) -> None:
+        self._starts, self._ends, self._first = starts, ends, first
 
     def __call__(self, upto: int) -> list[Span]:
-        words = self._words[:upto]
-        begins = (self._tokens.word_starts[words] - self._start).tolist()
-        return list(zip(begins, (self._tokens.word_ends[words] - self._start).tolist(), strict=True))
+        chosen = slice(self._first, self._first + upto)
+        return list(zip(self._starts[chosen], self._ends[chosen], strict=True))
 
 
 def _worth_a_look(
