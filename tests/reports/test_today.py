@@ -110,6 +110,12 @@ def test_waits_until_somebody_has_answered(say: Say) -> None:
     assert (live.waiting_count, live.waiting_more) == (2, False)
 
 
+@pytest.mark.parametrize(("chance", "waits"), [(0.54, 0), (0.55, 1)])
+def test_an_unsure_guess_makes_nobody_wait(say: Say, chance: float, waits: int) -> None:
+    say("Hyvin meni.", *PROBLEM, body={"h": [["problem", [0, 11], chance, []]]})
+    assert today_for_colleague(NOW, names=True).live.waiting_count == waits
+
+
 def test_what_to_do_first_is_the_theme_of_most_problems(say: Say) -> None:
     ids = [say(f"Myöhässä {n}.", *PROBLEM, ago=timedelta(days=n)).pk for n in range(1, 4)]
     say("Myöhässä silloinkin.", *PROBLEM, ago=timedelta(days=8))
