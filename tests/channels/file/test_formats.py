@@ -90,3 +90,12 @@ def test_scale_is_told_by_name_and_numbers() -> None:
     assert scale_of("pisteet", ["55", "90"]) == ("score", 0.0, 100.0)
     assert scale_of("label", ["0", "1"]) == ("score", 0.0, 1.0)
     assert scale_of("tila", ["avoin", "kiinni"]) is None
+
+
+@pytest.mark.parametrize("scale", [5.0, 0.0, 700.0, -3.0])
+@pytest.mark.parametrize("cell", ["4", "700", "-3", "0", "3/3", "0/5"])
+def test_scale_without_width_still_gives_a_score_inside_one(cell: str, scale: float) -> None:
+    found = scored(cell, ("score", scale, scale))
+    assert found is not None
+    assert found.low < found.high
+    assert found.low <= found.value <= found.high

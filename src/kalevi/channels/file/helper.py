@@ -6,6 +6,7 @@ its parent.
 
 import ctypes
 import fcntl
+import gc
 import os
 import pickle
 import signal
@@ -107,6 +108,9 @@ def _work(make: Callable[[], Iterable[Any]], sending: int, parent: int) -> NoRet
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         # Whoever holds the database's lock, and whoever answers a page, goes before us.
         os.nice(5)
+        # What was loaded before stays shared, and is not looked through again and again.
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 100)
         with os.fdopen(sending, "wb", buffering=0) as pipe:
             try:
                 for item in make():

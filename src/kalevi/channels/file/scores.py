@@ -38,6 +38,9 @@ def scored(
     if not text or scale is None:
         return None
     kind, low, high = scale
+    if not low < high:
+        # A column in which everybody said the same, or a scale chosen so.
+        low, high = next((pair for pair in _STANDARD if pair[0] <= low <= pair[1]), (low, low + 1))
     if values and (number := values.get(text.casefold())) is not None:
         return Score(kind, number, low, high)
     found = _bare(text)

@@ -30,7 +30,6 @@ def undo(record: Import) -> int:
         Erasure.objects.filter(pk=erasure.pk, finished_at__isnull=True).update(finished_at=timezone.now())
         record.state, record.undone_at = Import.State.UNDONE, timezone.now()
         record.save()
-        ledger.append(ledger.Line(KIND, record.pk, erasure.reason, erasure.at.isoformat(), erasure.actor_id))
         transaction.on_commit(purge_log)
     return erased
 
@@ -70,6 +69,9 @@ def _erasure(record: Import) -> Erasure:
                 subject=f"import:{record.pk}",
             )
             record.save()
+            # Before the first word goes: a backup from the middle of it must not bring the rest back.
+            made = record.erasure
+            ledger.append(ledger.Line(KIND, record.pk, made.reason, made.at.isoformat(), made.actor_id))
     return record.erasure
 
 
