@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from types import FrameType
 from typing import Any
@@ -34,7 +35,7 @@ def serve() -> int:
     connections.close_all()
     children: dict[int, Callable[[], None]] = {}
     born: dict[int, float] = {}
-    short_lives = 0
+    short_lives: Counter[Callable[[], None]] = Counter()
     stopping = threading.Event()
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -62,13 +63,15 @@ def serve() -> int:
         if stopping.is_set():
             continue
         logger.warning("%s ended with status %s and is started again", role.__name__.strip("_"), status)
-        short_lives = short_lives + 1 if time.monotonic() - born[pid] < SHORT_SECONDS else 0
-        if short_lives >= MOST_SHORT_LIVES:
+        short_lives[role] = short_lives[role] + 1 if time.monotonic() - born[pid] < SHORT_SECONDS else 0
+        often = short_lives[role] >= MOST_SHORT_LIVES
+        if often and role is _web:
             stop(signal.SIGTERM, None)
             continue
-        time.sleep(1)
+        # Without a worker pages still answer and words are kept, and a job that kills it fails in the end.
+        time.sleep(SHORT_SECONDS if often else 1)
         start(role)
-    return 1 if short_lives >= MOST_SHORT_LIVES else 0
+    return 1 if short_lives[_web] >= MOST_SHORT_LIVES else 0
 
 
 def _warm_up() -> None:
