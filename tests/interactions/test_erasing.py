@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from kalevi.interactions import told
 from kalevi.interactions.intake import Arrival, digest, receive
@@ -113,3 +113,32 @@ def test_no_byte_of_the_words_is_left_in_the_files() -> None:
     erasing.erase(kind="contact", number=interaction.contact_id or 0, reason=Reason.REQUEST, actor_id=None)
     left = file.read_bytes() + Path(f"{file}-wal").read_bytes()
     assert [word for word in (b"Salasanaonni", b"salasanaon", b"aino@example") if word in left] == []
+
+
+@pytest.mark.django_db
+def test_rows_that_never_became_interactions_are_erased_with_the_person() -> None:
+    interaction = tell(WORDS)
+    contact = Contact.objects.get(pk=interaction.contact_id or 0)
+    Identity.objects.create(contact=contact, kind="phone", value="+358401234567")
+    Identity.objects.create(contact=contact, kind="test:person", value="c17")
+    theirs = [b'["Laituri", "Aino@Example.fi"]', b'["+358 40 123 4567"]', b'["c17", "rikki"]']
+    others = [b'["paino@example.fi"]', b'["c170"]', b'["+358 40 123 45678"]', b"\xff"]
+    with transaction.atomic():
+        arrivals = [Arrival(digest(raw), digest(raw), raw, reason="no_words") for raw in theirs + others]
+        receive(source="test", scope="test", arrivals=arrivals, at=SAID)
+    erasing.erase(kind="contact", number=contact.pk, reason=Reason.REQUEST, actor_id=None)
+    left = Intake.objects.filter(raw__isnull=False).order_by("pk").values_list("raw", flat=True)
+    assert [bytes(raw or b"") for raw in left] == others
+
+
+@pytest.mark.django_db
+def test_nothing_is_added_to_what_was_erased() -> None:
+    interaction = tell(WORDS)
+    erasing.erase(kind="interaction", number=interaction.pk, reason=Reason.UNLAWFUL, actor_id=3)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        SelfFeeling.objects.create(interaction=interaction, words="ilo", reported_at=SAID)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Reading.objects.create(
+            interaction=interaction, model="late 1", at=SAID, language="fi", sentiment="neutral"
+        )
+    assert (SelfFeeling.objects.filter(words__isnull=False).count(), Reading.objects.count()) == (0, 0)

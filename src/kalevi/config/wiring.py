@@ -13,6 +13,7 @@ from kalevi.demo import happenings as demo
 from kalevi.interactions import notes
 from kalevi.interactions.erasing import erase_interaction
 from kalevi.interactions.holding import HOLDING as INTERACTIONS
+from kalevi.interactions.tasks import read_unread
 from kalevi.interactions.told import interpret_with
 from kalevi.jobs import schedules, titles
 from kalevi.jobs.schedules import Schedule
@@ -89,9 +90,11 @@ def _wire_jobs() -> None:
     titles.call(file_tasks.undo_import.module_path, _("Taking an import back"))
     titles.call(file_tasks.understand_waiting.module_path, _("Understanding rows that wait"))
     titles.call(file_tasks.clean_up.module_path, _("Removing forgotten uploads"))
+    titles.call(read_unread.module_path, _("Reading words that could not be read before"))
     schedules.register(
         Schedule("audit.chain", extend_chain, timedelta(minutes=5)),
         Schedule("file.understand", file_tasks.understand_waiting, timedelta(minutes=10)),
+        Schedule("interactions.read_unread", read_unread, timedelta(minutes=10), offset=timedelta(minutes=5)),
         Schedule("file.clean_up", file_tasks.clean_up, timedelta(days=1), offset=timedelta(hours=3)),
         Schedule("config.backup", back_up_nightly, timedelta(days=1), offset=timedelta(hours=1)),
         Schedule("jobs.sweep", sweep, timedelta(days=1), offset=timedelta(hours=2)),

@@ -26,7 +26,8 @@ class Frozen:
     `columns` never change. `erasable` columns may become NULL, together with the `erasure_id` of an erasure
     that is open, and never without one. `write_once` columns may go from NULL to a value, and then stay.
     `unique` names every set of columns that is unique in the table: no other row may be replaced by way of
-    it. Rows are never deleted unless `deletable_when` (an SQL condition over OLD) holds.
+    it. Rows are never deleted unless `deletable_when` (an SQL condition over OLD) holds, and none is added
+    while `insert_refused_when` (over NEW) does.
     """
 
     table: str
@@ -35,6 +36,7 @@ class Frozen:
     write_once: tuple[str, ...] = ()
     unique: tuple[tuple[str, ...], ...] = (("id",),)
     deletable_when: str | None = None
+    insert_refused_when: str | None = None
 
     def change_refused(self) -> str:
         """Return the SQL condition, over OLD and NEW, under which an update is refused."""

@@ -31,7 +31,13 @@ def triggers(table: Frozen) -> dict[str, str]:
     """Return the statements that create the guards of one table, by trigger name."""
     name = table.table
     deletable = f"NOT ({table.deletable_when})" if table.deletable_when else "TRUE"
-    return {
+    refused = table.insert_refused_when or ""
+    late = {
+        f"guard_{name}_late": _trigger(
+            f"guard_{name}_late", name, "INSERT", "ROW", refused, "NEW", "no addition"
+        )
+    }
+    return (late if refused else {}) | {
         f"guard_{name}_update": _trigger(
             f"guard_{name}_update", name, "UPDATE", "ROW", table.change_refused(), "NEW", "no change"
         ),

@@ -29,7 +29,13 @@ def triggers(table: Frozen) -> dict[str, str]:
     movable = [columns for columns in table.unique if not set(columns) <= set(table.columns)]
     met = "".join(f" OR EXISTS ({_same(name, columns)} AND id <> OLD.id)" for columns in movable)
     deletable = f" WHEN NOT ({table.deletable_when})" if table.deletable_when else ""
-    return {
+    late = {
+        f"guard_{name}_late": (
+            f"CREATE TRIGGER guard_{name}_late BEFORE INSERT ON {name} WHEN {table.insert_refused_when} "
+            f"BEGIN {_refuse(name, 'no addition')} END"
+        )
+    }
+    return (late if table.insert_refused_when else {}) | {
         f"guard_{name}_update": (
             f"CREATE TRIGGER guard_{name}_update BEFORE UPDATE ON {name} WHEN {table.change_refused()}{met} "
             f"BEGIN {_refuse(name, 'no change')} END"

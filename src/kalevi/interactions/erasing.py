@@ -8,6 +8,7 @@ from django.db.models import Q
 from kalevi.interactions import search_index
 from kalevi.interactions.findings import all_codes
 from kalevi.interactions.models import ColleagueReading, Found, Intake, Interaction, Reading, SelfFeeling
+from kalevi.interactions.traces import rows_naming
 from kalevi.people.models import Erasure
 
 _CHUNK = 500
@@ -72,6 +73,9 @@ def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:
 
 
 def erase_of_contact(contact_id: int, erasure: Erasure) -> None:
-    """Erase every word of a contact."""
+    """Erase every word of a contact, and rows that never became interactions; before the room people does,
+    for it forgets by what they are known.
+    """
     mine = Interaction.objects.filter(contact_id=contact_id).exclude(Q(erasure__isnull=False))
     erase_interactions(list(mine.values_list("pk", flat=True)), erasure)
+    erase_intakes(list(rows_naming(contact_id)), erasure)

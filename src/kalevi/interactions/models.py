@@ -312,6 +312,10 @@ class SearchState(models.Model):
         return self.rules
 
 
+_INTERACTION_ERASED = (
+    "EXISTS (SELECT 1 FROM interactions_interaction WHERE id = {}.interaction_id AND erasure_id IS NOT NULL)"
+)
+
 declare(
     Frozen(
         table="interactions_intake",
@@ -350,15 +354,14 @@ declare(
         columns=("id", "interaction_id", "strength", "reported_at"),
         erasable=("words",),
         write_once=("erasure_id",),
+        insert_refused_when=f"NEW.erasure_id IS NULL AND {_INTERACTION_ERASED.format('NEW')}",
     ),
     Frozen(
         table="interactions_reading",
         columns=("id", "interaction_id", "model", "at", "language", "sentiment", "body"),
         unique=(("id",), ("interaction_id", "model")),
         # A reading goes when the words it read were erased.
-        deletable_when=(
-            "EXISTS (SELECT 1 FROM interactions_interaction"
-            " WHERE id = OLD.interaction_id AND erasure_id IS NOT NULL)"
-        ),
+        deletable_when=_INTERACTION_ERASED.format("OLD"),
+        insert_refused_when=_INTERACTION_ERASED.format("NEW"),
     ),
 )

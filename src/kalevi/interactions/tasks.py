@@ -1,0 +1,17 @@
+"""The room's work on a schedule."""
+
+from django_tasks import task
+
+from kalevi.interactions.unread import default_reader, read_next
+from kalevi.jobs import leases
+
+
+@task
+def read_unread() -> int:
+    """Read words that have no reading, newest first; return how many now have one."""
+    done, (read, before) = 0, read_next(default_reader())
+    while before is not None:
+        done += read
+        leases.report(done=done)
+        read, before = read_next(default_reader(), before=before)
+    return done
