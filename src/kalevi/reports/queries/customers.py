@@ -14,7 +14,7 @@ from kalevi.people.models import Colleague, Contact, Stage, StageChange
 from kalevi.stats.behaviour import Behaviour, Encounter, behaviour
 
 PAGE = 20
-LOOKED_AT = 400
+LOOKED_AT = 250
 FELT, HOTS = 12, 9
 FIRST = timedelta(days=30)
 TONES = {"positive": 1, "neutral": 0, "mixed": 0, "negative": -1}
