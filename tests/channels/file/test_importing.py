@@ -10,12 +10,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from kalevi.channels.file import actions, running, uploads
+from kalevi.channels.file import actions, running, undoing, uploads
 from kalevi.channels.file.mapping import Mapping
 from kalevi.channels.file.models import Import
 from kalevi.channels.file.rejects import rejects_file
 from kalevi.channels.file.tasks import clean_up, undo_import
 from kalevi.interactions.models import Found, Intake, Interaction, Reading
+from kalevi.people import ledger
 from kalevi.people.models import Contact, Identity, Reason
 from kalevi.tables import TableError
 
@@ -237,3 +238,20 @@ def test_real_exports(shared: Path, path: str, expected: tuple[int, int, int, in
     record = actions.begin(record=made, actor_id=None)
     running.run(record)
     assert numbers(Import.objects.get(pk=record.pk)) == expected
+
+
+def test_undoing_cut_short_is_in_the_ledger_already(
+    monkeypatch: pytest.MonkeyPatch, settings: object, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path  # type: ignore[attr-defined]
+    record = bring(PLAIN)
+    actions.undo(record=record, actor_id=None)
+    record.refresh_from_db()
+    with monkeypatch.context() as patch:
+        patch.setattr(undoing, "erase_intakes", None)
+        with pytest.raises(TypeError):
+            undoing.undo(record)
+    assert [(line.kind, line.number) for line in ledger.lines()] == [("import", record.pk)]
+    undoing.undo(Import.objects.get(pk=record.pk))
+    assert [line.number for line in ledger.lines()] == [record.pk]
+    assert Interaction.objects.filter(verbatim__isnull=False).count() == 0

@@ -28,7 +28,7 @@ from kalevi.text import Reader
 
 SOURCE = "file"
 # SQLite has one writer, and those who wait for it look again at intervals: transactions are short, and after
-# each comes a pause of SHARE of its length. A row costs a third less in 400 than in 100 at once.
+# each comes a pause of SHARE of its length. A row costs a quarter less in 500 than in 100 at once.
 LONGEST, GAP, SHARE, SMALLEST, LARGEST = 0.016, 0.004, 0.75, 150, 500
 SMALL_FILE = 64 * 1024
 MOST_HELPERS = 4
