@@ -93,7 +93,7 @@ def table(chance: random.Random) -> bytes:
 def objects(chance: random.Random) -> bytes:
     lines = []
     for _ in range(chance.randrange(20)):
-        value = chance.choice(
+        value: object = chance.choice(
             (
                 {
                     "palaute": cell(chance),
