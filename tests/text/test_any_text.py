@@ -56,9 +56,9 @@ def test_time_grows_no_faster_than_length(piece: str) -> None:
         assert read([text])[0].text == text
         return time.process_time() - start
 
-    seconds(10_000)
-    short = max(seconds(40_000), 0.01)
-    assert seconds(400_000) < 25 * short
+    # The best of three: the first time a size is read, the system hands out the memory for it.
+    short = max(min(seconds(40_000) for _time in range(3)), 0.01)
+    assert min(seconds(400_000) for _time in range(3)) < 25 * short
 
 
 def test_foreign_texts_are_of_no_language_of_ours() -> None:
