@@ -71,16 +71,15 @@ PLAIN = Word(frozenset(), (), {}, {}, (0, 0), (0, 0))
 
 
 class Grammar:
-    """The phrases of one language."""
+    """The phrases of one language, from lines of the grammar; a line `negation` names its words of negation."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, text: str) -> None:
         self.negation_follows = language == "sv"
         self.exact: dict[str, set[int]] = {}
         self.by_first: dict[int, list[Phrase]] = {}
         self.known: dict[str, Word] = {}
         self.by_bits: dict[int, Word] = {0: PLAIN}
         self.numbers: dict[str, int] = {}
-        text = (files(__package__) / f"{language}.tsv").read_text(encoding="utf-8")
         rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
         (negations,) = [row[2] for row in rows if row[0] == "negation"]
         self._starts: dict[str, set[int]] = {}
@@ -232,7 +231,7 @@ def _folded(atoms: Iterable[int]) -> int:
 @cache
 def grammar(language: str) -> Grammar:
     """The grammar of fi, sv or en."""
-    return Grammar(language)
+    return Grammar(language, (files(__package__) / f"{language}.tsv").read_text(encoding="utf-8"))
 
 
 def words_of(low: str) -> tuple[list[str], list[bool]]:
