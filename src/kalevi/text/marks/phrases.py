@@ -71,7 +71,7 @@ PLAIN = Word(frozenset(), (), {}, {}, (0, 0), (0, 0))
 
 
 class Grammar:
-    """The phrases of one language, from lines of the grammar; a line `negation` names its words of negation."""
+    """The phrases of one language, from lines of the grammar; one of them names its words of negation."""
 
     def __init__(self, language: str, text: str) -> None:
         self.negation_follows = language == "sv"
