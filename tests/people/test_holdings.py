@@ -9,6 +9,8 @@ WITHOUT_PERSONAL_DATA = {
     "interactions.SearchState": "by which rules search keys were made",
     "audit.Entry": "ids and keys only; outlives the people it speaks of",
     "channels_file.Import": "counts, column names and states of one import; its rows are the intake's",
+    "channels_survey.Survey": "our own questions",
+    "channels_survey.SurveyVersion": "our own questions",
     "jobs.Job": "ids and keys only",
     "journeys.JourneyStage": "our own words",
     "journeys.Touchpoint": "our own words",

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "kalevi.journeys",
     "kalevi.interactions",
     "kalevi.channels.file",
+    "kalevi.channels.survey",
     "kalevi.reports",
     # After the rooms, whose templates take the place of its own.
     "allauth",

@@ -8,10 +8,11 @@ from kalevi.audit.tasks import extend_chain
 from kalevi.channels.file import tasks as file_tasks
 from kalevi.channels.file.interpreting import interpret as interpret_file
 from kalevi.channels.file.undoing import erase_import
+from kalevi.channels.survey import holding as survey_holding
 from kalevi.config.tasks import back_up_nightly
 from kalevi.demo import happenings as demo
 from kalevi.interactions import notes
-from kalevi.interactions.erasing import erase_interaction
+from kalevi.interactions.erasing import erase_interaction, when_words_are_erased
 from kalevi.interactions.holding import HOLDING as INTERACTIONS
 from kalevi.interactions.tasks import read_unread
 from kalevi.interactions.told import interpret_with
@@ -31,6 +32,8 @@ def wire() -> None:
     _wire_jobs()
     holdings.register(INTERACTIONS)
     holdings.register(PEOPLE)
+    holdings.register(survey_holding.HOLDING)
+    when_words_are_erased(survey_holding.forget)
     holdings.register_eraser("interaction", erase_interaction)
     holdings.register_eraser("import", erase_import)
     interpret_with("file", interpret_file)

@@ -1,6 +1,6 @@
 """Erasing words from every copy: the row, what was read from it, the search index and the raw intake."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from django.db.models import Q
@@ -12,6 +12,12 @@ from kalevi.interactions.traces import rows_naming
 from kalevi.people.models import Erasure
 
 _CHUNK = 500
+_erased_listeners: list[Callable[[Sequence[int]], None]] = []
+
+
+def when_words_are_erased(listener: Callable[[Sequence[int]], None]) -> None:
+    """Call a room below, in the same transaction, with the ids of interactions that were just erased."""
+    _erased_listeners.append(listener)
 
 
 def erase_interactions(ids: Iterable[int], erasure: Erasure) -> int:
@@ -63,6 +69,8 @@ def _erase(ids: Sequence[int], intakes: Sequence[int], erasure: Erasure) -> int:
     Intake.objects.filter(pk__in=intakes, erasure__isnull=True).update(
         raw=None, state=Intake.State.ERASED, reason="", erasure=erasure
     )
+    for listener in _erased_listeners:
+        listener(ids)
     return erased
 
 

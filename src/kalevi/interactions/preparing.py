@@ -53,6 +53,8 @@ class Part(NamedTuple):
     codes: tuple[int, ...]
     keys: str
     answers: int | None = None
+    strengths: tuple[int | None, ...] = ()
+    beside: tuple[object, ...] = ()
 
 
 def storable(text: str | None) -> str | None:
@@ -149,6 +151,8 @@ def _part(
         tuple(codes(reading)) if reading else UNREAD if verbatim and not told.outbound else (),
         search_index.keys(verbatim, language) if verbatim else "",
         told.answers,
+        told.strengths,
+        told.beside,
     )
 
 

@@ -10,6 +10,7 @@ from kalevi.interactions.ids import SEQUENCE_BITS
 from kalevi.interactions.models import Found, Interaction
 from kalevi.interactions.preparing import READ, TOLD, UNREAD, Part, reading_values
 from kalevi.interactions.rows import adapt_datetime, insert_rows
+from kalevi.interactions.told import keeper
 from kalevi.journeys.models import Touchpoint
 from kalevi.people.recognition import recognise
 from kalevi.text.reading import Reading
@@ -70,6 +71,7 @@ def store(entries: Sequence[Entry], *, at: datetime) -> list[int]:
     feelings: list[tuple[object, ...]] = []
     found: list[tuple[int, int]] = []
     index: list[tuple[int, str]] = []
+    beside: dict[str, list[tuple[int, tuple[object, ...]]]] = {}
     firsts: dict[int, tuple[int, int | None]] = {}
     moment = adapt_datetime(at)
     for (part, entry), contact_id in zip(chosen, contacts, strict=True):
@@ -99,13 +101,21 @@ def store(entries: Sequence[Entry], *, at: datetime) -> list[int]:
             )
         )
         if part.feelings:
-            feelings += [(number, words, part.values[5]) for words in part.feelings]
+            strengths = part.strengths or (None,) * len(part.feelings)
+            feelings += [
+                (number, words, strength, part.values[5])
+                for words, strength in zip(part.feelings, strengths, strict=True)
+            ]
+        if part.beside:
+            beside.setdefault(entry.source, []).append((number, part.beside))
         if part.reading is not None:
             readings.append((number, moment, *part.reading))
         found += [(code, number) for code in part.codes]
         if part.keys:
             index.append((number, part.keys))
     _insert(rows, readings, found, feelings, index)
+    for source, kept in beside.items():
+        keeper(source)(kept)
     for listener in _stored_listeners:
         listener(ids)
     return ids
@@ -129,7 +139,7 @@ def _insert(
     found.sort()
     index.sort()
     insert_rows("interactions_interaction", _INTERACTION, rows)
-    insert_rows("interactions_selffeeling", ("interaction_id", "words", "reported_at"), feelings)
+    insert_rows("interactions_selffeeling", ("interaction_id", "words", "strength", "reported_at"), feelings)
     insert_rows("interactions_reading", ("interaction_id", "at", *READ), readings)
     insert_rows("interactions_found", ("code", "interaction_id"), found)
     search_index.add(index)

@@ -20,7 +20,9 @@ class Score(NamedTuple):
 class Told(NamedTuple):
     """One interaction to store. `part` tells several of one intake row apart; part 1 answers part 0.
 
-    `answers` is the id of an interaction stored before, whose contact the answer is given to.
+    `answers` is the id of an interaction stored before, whose contact the answer is given to. `strengths`
+    (1 to 3) belong to `feelings`, one each or none at all. `beside` is what the channel keeps of it in
+    tables of its own: it goes to the channel's keeper (`keep_beside`) in the same transaction.
     """
 
     occurred_at: datetime
@@ -39,6 +41,8 @@ class Told(NamedTuple):
     feelings: tuple[str, ...] = ()
     told_by_colleague_id: int | None = None
     answers: int | None = None
+    strengths: tuple[int | None, ...] = ()
+    beside: tuple[object, ...] = ()
 
 
 class Understood(NamedTuple):
@@ -55,6 +59,20 @@ _interpreters: dict[str, Interpreter] = {}
 def interpret_with(source: str, interpreter: Interpreter) -> None:
     """Say which function understands the rows of a source; it never writes and never raises for bad input."""
     _interpreters[source] = interpreter
+
+
+Keeper = Callable[[Sequence[tuple[int, tuple[object, ...]]]], None]
+_keepers: dict[str, Keeper] = {}
+
+
+def keep_beside(source: str, keeper: Keeper) -> None:
+    """Say which function stores what a source tells beside its interactions: (id, `beside`) of each."""
+    _keepers[source] = keeper
+
+
+def keeper(source: str) -> Keeper:
+    """Return the keeper of a source. Raises KeyError for one that has none."""
+    return _keepers[source]
 
 
 def interpreter(source: str) -> Interpreter:
