@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kalevi.audit.tasks import extend_chain
 from kalevi.channels.file import tasks as file_tasks
@@ -14,7 +15,7 @@ from kalevi.demo import happenings as demo
 from kalevi.interactions import notes
 from kalevi.interactions.erasing import erase_interaction, when_words_are_erased
 from kalevi.interactions.holding import HOLDING as INTERACTIONS
-from kalevi.interactions.tasks import read_unread
+from kalevi.interactions.tasks import read_unread, understand_waiting_notes
 from kalevi.interactions.told import interpret_with
 from kalevi.jobs import schedules, titles
 from kalevi.jobs.schedules import Schedule
@@ -42,6 +43,7 @@ def wire() -> None:
     navigation.offer(
         Page(_("Today"), "today", "today", EVERYBODY, "today"),
         Page(_("Interactions"), "interactions", "words", EVERYBODY, "interactions"),
+        Page(pgettext_lazy("menu", "Note what you heard"), "interactions_note", "edit", STAFF, "note"),
         Page(_("Customers"), "customers", "people", STAFF, "customers"),
         Page(_("Import"), "imports", "load", LEADERS, "imports"),
         Page(_("Settings"), "settings", "settings", EVERYBODY, "settings"),
@@ -93,11 +95,13 @@ def _wire_jobs() -> None:
     titles.call(file_tasks.undo_import.module_path, _("Taking an import back"))
     titles.call(file_tasks.understand_waiting.module_path, _("Understanding rows that wait"))
     titles.call(file_tasks.clean_up.module_path, _("Removing forgotten uploads"))
+    titles.call(understand_waiting_notes.module_path, _("Understanding notes that wait"))
     titles.call(read_unread.module_path, _("Reading words that could not be read before"))
     schedules.register(
         Schedule("audit.chain", extend_chain, timedelta(minutes=5)),
         Schedule("file.understand", file_tasks.understand_waiting, timedelta(minutes=10)),
         Schedule("interactions.read_unread", read_unread, timedelta(minutes=10), offset=timedelta(minutes=5)),
+        Schedule("notes.understand", understand_waiting_notes, timedelta(minutes=10)),
         Schedule("file.clean_up", file_tasks.clean_up, timedelta(days=1), offset=timedelta(hours=3)),
         Schedule("config.backup", back_up_nightly, timedelta(days=1), offset=timedelta(hours=1)),
         Schedule("jobs.sweep", sweep, timedelta(days=1), offset=timedelta(hours=2)),

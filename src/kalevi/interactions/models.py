@@ -80,6 +80,7 @@ class Channel(models.TextChoices):
     SOCIAL_MEDIA = "social_media", _("social media")
     REVIEW = "review", _("review site")
     POST = "post", _("letter")
+    WORD_OF_MOUTH = "word_of_mouth", _("word of mouth")
     SYSTEM = "system", _("shop system")
     OTHER = "other", _("other")
 

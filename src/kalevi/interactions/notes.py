@@ -12,7 +12,7 @@ from kalevi.people.recognition import Person
 from kalevi.text import Reader
 
 SOURCE = "note"
-SPOKEN = (Channel.PHONE, Channel.COUNTER)
+SPOKEN = (Channel.PHONE, Channel.COUNTER, Channel.WORD_OF_MOUTH)
 
 
 @cache
@@ -30,8 +30,9 @@ def packed_note(
     occurred_at: datetime,
     identities: Sequence[tuple[str, str]],
     name: str = "",
+    feeling: str = "",
 ) -> bytes:
-    """Return a note as it is received: JSON in UTF-8."""
+    """Return a note as it is received: JSON in UTF-8. `feeling` is what the colleague read in it."""
     return json.dumps(
         {
             "words": words,
@@ -41,6 +42,7 @@ def packed_note(
             "occurred_at": occurred_at.isoformat(),
             "identities": [list(identity) for identity in identities],
             "name": name,
+            "feeling": feeling,
         },
         ensure_ascii=False,
     ).encode("utf-8", "surrogatepass")
@@ -60,6 +62,15 @@ def packed_answer(
         },
         ensure_ascii=False,
     ).encode("utf-8", "surrogatepass")
+
+
+def read_by_colleague(raw: bytes) -> tuple[int, str] | None:
+    """Return who read which feeling in a note as it was received; None where nobody did."""
+    try:
+        note = json.loads(raw.decode("utf-8", "surrogatepass"))
+        return (int(note["colleague"]), str(note["feeling"])) if note.get("feeling") else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def interpret(rows: Sequence[Intake]) -> list[Understood]:

@@ -2,6 +2,7 @@
 
 from django_tasks import task
 
+from kalevi.interactions.actions.notes import understand_notes
 from kalevi.interactions.unread import default_reader, read_next
 from kalevi.jobs import leases
 
@@ -14,4 +15,13 @@ def read_unread() -> int:
         done += read
         leases.report(done=done)
         read, before = read_next(default_reader(), before=before)
+    return done
+
+
+@task
+def understand_waiting_notes() -> int:
+    """Understand notes that were received but not understood, as when the power failed in between."""
+    done = 0
+    while found := understand_notes():
+        done += found
     return done

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from kalevi.interactions.views.notes import answered, note
+from kalevi.interactions.views.notes import answered, kept_note, note, take_back
 from kalevi.interactions.views.readings import agree, confirm, own_reading, reading
 from kalevi.interactions.views.stream import interactions, newer, search
 
@@ -28,6 +28,8 @@ urlpatterns = [
     path("interactions/search/", search, name="interactions_search"),
     path("interactions/newer/", newer, name="interactions_newer"),
     path("interactions/note/", note, name="interactions_note"),
+    path("interactions/note/<interaction:number>/", kept_note, name="interactions_kept_note"),
+    path("interactions/note/<interaction:number>/back/", take_back, name="interactions_note_back"),
     path("interactions/<interaction:number>/answered/", answered, name="interaction_answered"),
     path("interactions/<interaction:number>/reading/", reading, name="interaction_reading"),
     path("interactions/<interaction:number>/own/", own_reading, name="interaction_own"),

@@ -107,6 +107,7 @@ class Reason(models.TextChoices):
     END_DATE = "end_date", _("the time of keeping ended")
     UNLAWFUL = "unlawful", _("unlawful content")
     UNDONE_IMPORT = "undone_import", _("an import was undone")
+    TAKEN_BACK = "taken_back", _("the colleague who wrote it took it back")
 
 
 class Erasure(models.Model):
