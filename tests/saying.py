@@ -32,12 +32,11 @@ def say(
         received_at=NOW,
         state=Intake.State.UNDERSTOOD,
     )
-    values = {"channel": "survey", "kind": "feedback"} | fields
+    values = {"channel": "survey", "kind": "feedback", "received_at": NOW} | fields
     one = Interaction.objects.create(
         id=interaction_id(at, row.pk),
         verbatim=words,
         occurred_at=at,
-        received_at=NOW,
         source="test",
         intake=row,
         **values,

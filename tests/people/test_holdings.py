@@ -18,6 +18,7 @@ WITHOUT_PERSONAL_DATA = {
     "people.Colleague": "a colleague, who is no customer; an administrator changes and ends it",
     "people.Erasure": "ids and reasons; must outlive what it erased",
     "people.Invitation": "a colleague's",
+    "people.Keeping": "how many months something is kept",
     "shell.Company": "our own company",
 }
 

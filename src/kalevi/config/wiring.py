@@ -15,14 +15,15 @@ from kalevi.demo import happenings as demo
 from kalevi.interactions import notes
 from kalevi.interactions.erasing import erase_interaction, when_words_are_erased
 from kalevi.interactions.holding import HOLDING as INTERACTIONS
+from kalevi.interactions.keeping import UnnamedWords, erase_unnamed, last_encounters
 from kalevi.interactions.tasks import read_unread, understand_waiting_notes
 from kalevi.interactions.told import interpret_with
 from kalevi.jobs import schedules, titles
 from kalevi.jobs.schedules import Schedule
 from kalevi.jobs.tasks import sweep
-from kalevi.people import holdings
+from kalevi.people import endings, holdings, keeping
 from kalevi.people.holding import HOLDING as PEOPLE
-from kalevi.people.tasks import empty_log
+from kalevi.people.tasks import empty_log, end_what_has_ended
 from kalevi.shell import navigation
 from kalevi.shell.navigation import Page
 from kalevi.shell.roles import ADMINISTRATORS, EVERYBODY, LEADERS, STAFF
@@ -37,6 +38,9 @@ def wire() -> None:
     when_words_are_erased(survey_holding.forget)
     holdings.register_eraser("interaction", erase_interaction)
     holdings.register_eraser("import", erase_import)
+    holdings.register_eraser("unnamed", erase_unnamed)
+    keeping.register("encounter", last_encounters)
+    endings.register_unnamed(UnnamedWords())
     interpret_with("file", interpret_file)
     interpret_with(notes.SOURCE, notes.interpret)
     interpret_with(demo.SOURCE, demo.interpret)
@@ -74,6 +78,14 @@ def wire() -> None:
             "settings",
             _("Opening hours and closed days"),
         ),
+        Page(
+            _("Privacy"),
+            "privacy_settings",
+            "lock",
+            ADMINISTRATORS,
+            "settings",
+            _("How long words are kept, and what goes next"),
+        ),
         Page(_("Jobs"), "jobs", "jobs", LEADERS, "settings", _("What runs, waits and failed")),
         Page(
             _("Company"),
@@ -90,6 +102,7 @@ def _wire_jobs() -> None:
     titles.call(extend_chain.module_path, _("Chaining the audit"))
     titles.call(back_up_nightly.module_path, _("The nightly backup"))
     titles.call(empty_log.module_path, _("Clearing what was erased"))
+    titles.call(end_what_has_ended.module_path, _("Erasing what has come to its end"))
     titles.call(sweep.module_path, _("Removing old jobs"))
     titles.call(file_tasks.run_import.module_path, _("Importing a file"))
     titles.call(file_tasks.undo_import.module_path, _("Taking an import back"))
@@ -104,5 +117,6 @@ def _wire_jobs() -> None:
         Schedule("notes.understand", understand_waiting_notes, timedelta(minutes=10)),
         Schedule("file.clean_up", file_tasks.clean_up, timedelta(days=1), offset=timedelta(hours=3)),
         Schedule("config.backup", back_up_nightly, timedelta(days=1), offset=timedelta(hours=1)),
+        Schedule("people.end", end_what_has_ended, timedelta(days=1), offset=timedelta(hours=4)),
         Schedule("jobs.sweep", sweep, timedelta(days=1), offset=timedelta(hours=2)),
     )

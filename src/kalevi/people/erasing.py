@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from kalevi.audit.actions import record
+from kalevi.jobs.models import Job
 from kalevi.people import holdings, ledger
 from kalevi.people.models import Contact, Erasure, Reason
 
@@ -50,7 +51,10 @@ def purge_log() -> None:
     """
     from kalevi.people.tasks import empty_log
 
-    if not log_is_empty():
+    if log_is_empty():
+        return
+    waiting = Job.objects.filter(task=empty_log.module_path, state=Job.State.WAITING)
+    if not waiting.exists():
         empty_log.enqueue()
 
 

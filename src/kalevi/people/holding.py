@@ -3,6 +3,7 @@
 from typing import Any
 
 from kalevi.people.holdings import Holding
+from kalevi.people.keeping_models import Ending
 from kalevi.people.models import Aim, Consent, Contact, Erasure, Identity, Merge, StageChange
 
 FILLED = ("name", "email", "phone", "language")
@@ -11,6 +12,7 @@ FILLED = ("name", "email", "phone", "language")
 def export(contact_id: int) -> dict[str, Any]:
     """Return everything about a contact, ready for JSON."""
     contact = Contact.objects.select_related("account").get(pk=contact_id)
+    ending = Ending.objects.filter(kind=Ending.Kind.CONTACT, number=contact_id).first()
     return {
         "name": contact.name,
         "email": contact.email,
@@ -20,6 +22,7 @@ def export(contact_id: int) -> dict[str, Any]:
         "side": contact.side,
         "stage": contact.stage,
         "known_since": contact.created_at.isoformat(),
+        "will_be_erased_on": ending and ending.on.isoformat(),
         "wishes_to_be_left_in_peace_since": contact.in_peace_since and contact.in_peace_since.isoformat(),
         "known_by": [{"kind": i.kind, "value": i.value} for i in contact.identities.order_by("pk")],
         "stages": [
@@ -42,6 +45,7 @@ def export(contact_id: int) -> dict[str, Any]:
                 "given_at": consent.given_at.isoformat(),
                 "ends_on": consent.ends_on.isoformat(),
                 "withdrawn_at": consent.withdrawn_at and consent.withdrawn_at.isoformat(),
+                "reason": consent.source,
             }
             for consent in contact.consents.order_by("given_at")
         ],
@@ -55,6 +59,7 @@ def erase(contact_id: int, erasure: Erasure) -> None:
     StageChange.objects.filter(contact_id=contact_id).delete()
     Aim.objects.filter(contact_id=contact_id, erasure__isnull=True).update(words=None, erasure=erasure)
     Merge.objects.filter(kept_id=contact_id).update(moved={})
+    Ending.objects.filter(kind=Ending.Kind.CONTACT, number=contact_id).delete()
     Contact.objects.filter(pk=contact_id, erasure__isnull=True).update(
         name="", email="", phone="", language="", account=None, in_peace_since=None, erasure=erasure
     )
@@ -116,6 +121,7 @@ HOLDING = Holding(
         "people.StageChange",
         "people.Aim",
         "people.Consent",
+        "people.Ending",
         "people.Merge",
     ),
     export=export,

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kalevi.guards.frozen import Frozen, declare
+from kalevi.people.keeping_models import Ending, Keeping  # noqa: F401  tables of this room
 from kalevi.shell.roles import Role
 
 LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]

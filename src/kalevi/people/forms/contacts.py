@@ -1,9 +1,14 @@
 """Forms about customers."""
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kalevi.people.keeping import months_later, periods
 from kalevi.people.models import LANGUAGES, Aim, Consent, Side, Stage
 
 
@@ -61,6 +66,20 @@ class ConsentForm(forms.Form):
         if day < timezone.localdate():
             raise forms.ValidationError(_("The end date has passed already."))
         return day
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a consent that would last longer than the period of its purpose."""
+        purpose, day = self.cleaned_data.get("purpose"), self.cleaned_data.get("ends_on")
+        if (
+            purpose
+            and day
+            and self.cleaned_data.get("basis") in (Consent.Basis.CONSENT, Consent.Basis.INTEREST)
+        ):
+            last = months_later(timezone.localdate(), periods()[purpose])
+            if day > last:
+                said = gettext("For this purpose %(day)s is the last day; the administrator can change it.")
+                self.add_error("ends_on", said % {"day": date_format(last, "DATE_FORMAT")})
+        return self.cleaned_data
 
 
 class MergeForm(forms.Form):

@@ -1,6 +1,5 @@
 """Customers: the list, and one person's page."""
 
-from datetime import timedelta
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,13 +10,15 @@ from django.views.decorators.http import require_POST
 
 from kalevi.interactions.queries.filters import number_from
 from kalevi.people.forms.contacts import AimForm, ConsentForm, Details, EraseForm, MergeForm, StageForm
+from kalevi.people.keeping import months_later, periods
 from kalevi.people.models import Colleague, Consent, Contact, Side
 from kalevi.people.queries import contacts as people
+from kalevi.people.queries.keeping import kept_for_colleague
 from kalevi.reports.queries.changes import changes_in_words, days_of_acquaintance
 from kalevi.reports.queries.curve import curve
 from kalevi.reports.queries.customers import known_since, overview_for_colleague, timeline_for_colleague
 from kalevi.shell.access import open_to
-from kalevi.shell.roles import LEADERS, STAFF
+from kalevi.shell.roles import ADMINISTRATORS, LEADERS, STAFF
 
 SEARCHED = "customers.words"
 
@@ -86,6 +87,8 @@ def customer(request: HttpRequest, number: int) -> HttpResponse:
         "people": people.people_of_account(account) if account else None,
         "consents": people.consents_for_colleague(contact),
         "merges": people.merges_for_colleague(contact),
+        "kept": kept_for_colleague(contact) if contact.erasure_id is None else None,
+        "administrator": colleague.role in ADMINISTRATORS,
         "forms": _forms(contact, leader=colleague.role in LEADERS),
     }
     return render(request, "reports/customer/customer.html", context)
@@ -94,7 +97,7 @@ def customer(request: HttpRequest, number: int) -> HttpResponse:
 def _forms(contact: Contact, *, leader: bool) -> dict[str, Any]:
     details = {name: getattr(contact, name) for name in ("name", "email", "phone", "language", "side")}
     details["account"] = contact.account.name if contact.account else ""
-    ends = timezone.localdate() + timedelta(days=730)
+    ends = months_later(timezone.localdate(), min(periods().values()))
     aim = AimForm()
     if contact.account_id is None or contact.side == Side.AUDIENCE:
         del aim.fields["of_account"]
