@@ -7,6 +7,7 @@ imports Django only inside `run`, so that reading a file needs none.
 
 COMMANDS = {
     "read": "kalevi.commands.read",
+    "check": "kalevi.commands.check",
     "import": "kalevi.commands.import_",
     "serve": "kalevi.commands.serve",
     "demo": "kalevi.commands.demo",

@@ -1,0 +1,92 @@
+"""From a draft to hints."""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from kalevi.text.coach.advice import better, why
+from kalevi.text.coach.hint import QUALITIES, Checked, Fault, Hint, Quality
+from kalevi.text.coach.judging import Judged, judge
+from kalevi.text.coach.leaks import leaks
+from kalevi.text.coach.situation import Situation, situation
+from kalevi.text.reader import read
+from kalevi.text.reading import Language, Span
+
+Kind = Literal["answer", "note", "post"]
+# Said already by a hint that quotes the draft itself.
+_SAID_BY = {"pass_around": "ownership", "promise_without_time": "next_step"}
+
+
+def check(
+    draft: str,
+    *,
+    to: str = "",
+    known: Sequence[str] = (),
+    language: Language | None = None,
+    say: str = "",
+    kind: Kind = "answer",
+) -> Checked:
+    """Return what to look at again in `draft`; no hints where it is good.
+
+    `to` are the customer's words it answers; `known` what recipient and sender are known by (their names,
+    addresses, numbers), which is no leak. `language` is that of the draft where it is known. `say` is the
+    language of the hints: fi, sv or en; that of the draft without it. A note or a post is about somebody
+    rather than to them, so only its faults are told.
+    """
+    tongue: Language = language or _language(draft, to)
+    asked = situation(to) if to.strip() and kind == "answer" else None
+    judged = judge(draft, tongue, asked)
+    reader = say if say in ("fi", "sv", "en") else (tongue if tongue != "und" else "en")
+    found = list(_hints(draft, tongue, asked, judged, kind, reader))
+    for kind_of_data, span in leaks(draft, (*known, to)):
+        found.append(_hint("personal_data", draft, span, tongue, reader, blocks=kind_of_data != "name"))
+    # What stands in the draft comes first, in the order of its words; then what is missing from it.
+    found.sort(key=lambda hint: (hint.of_customer or hint.key in QUALITIES, hint.of_customer, hint.span))
+    return Checked(draft, tongue, tuple(found), judged.qualities if kind == "answer" else {})
+
+
+def _language(draft: str, to: str) -> Language:
+    found = read([draft])[0].language if draft.strip() else "und"
+    return found if found != "und" or not to.strip() else read([to])[0].language
+
+
+def _hints(
+    draft: str, tongue: Language, asked: Situation | None, judged: Judged, kind: Kind, say: str
+) -> Iterator[Hint]:
+    told: set[str] = set()
+    for name, span in judged.faults:
+        if kind != "answer" and name in ("excuse", "pass_around", "promise_without_time"):
+            continue
+        # Once each: a list of the same advice is no advice.
+        if name not in told:
+            told.add(name)
+            yield _hint(name, draft, span, tongue, say)  # type: ignore[arg-type]
+    if kind != "answer":
+        return
+    if asked and "und" not in (asked.language, tongue) and asked.language != tongue:
+        yield _hint("other_language", draft, (0, min(len(draft), 60)), tongue, say)
+    if judged.qualities["feeling"] is False:
+        if judged.ritual:
+            yield _hint("ritual", draft, judged.ritual, tongue, say)
+        else:
+            yield _missing("feeling", draft, asked, asked.feeling if asked else None, tongue, say)
+    covered = {_SAID_BY.get(name) for name in told}
+    for quality in ("question", "ownership", "next_step"):
+        if judged.qualities[quality] is False and quality not in covered:
+            yield _missing(quality, draft, asked, asked.trouble if asked else None, tongue, say)
+    for span in judged.open_questions:
+        yield _missing("answers", draft, asked, span, tongue, say)
+
+
+def _hint(
+    key: Quality | Fault, draft: str, span: Span, tongue: str, say: str, *, blocks: bool = False
+) -> Hint:
+    return Hint(key, span, draft[span[0] : span[1]], why(key, say), better(key, tongue), blocks=blocks)
+
+
+def _missing(
+    key: Quality, draft: str, asked: Situation | None, span: Span | None, tongue: str, say: str
+) -> Hint:
+    if asked is None or span is None:
+        return _hint(key, draft, (0, min(len(draft), 60)), tongue, say)
+    quote = asked.text[span[0] : span[1]]
+    return Hint(key, span, quote, why(key, say), better(key, tongue), of_customer=True)

@@ -1,0 +1,161 @@
+"""Which of the six qualities a draft has, and which faults: rules over its signals, sentence by sentence."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kalevi.text.coach.hint import Quality
+from kalevi.text.coach.moments import moments
+from kalevi.text.coach.questions import unanswered
+from kalevi.text.coach.signals import Signal, signals
+from kalevi.text.coach.situation import Situation, content_keys, sentences
+from kalevi.text.reading import Span
+
+# A request for a fact is a question too, with or without a question mark.
+_ASKS = {
+    "fi": re.compile(
+        r"\b(?:kertoisit\w*|kerro(?:thaan|tko|ttehan|kaa)?|kerrothan|laita\w*|lähetä\w*|lähettäisi\w*|kuvaile\w*|"
+        r"auta\w* minua|haluaisin (?:kuulla|tietää|ymmärtää)|kuulisin mielelläni|vastaathan)\b"
+    ),
+    "sv": re.compile(r"\b(?:berätta|skicka|beskriv|säg|kan du|kan ni|jag vill gärna (?:veta|höra|förstå))\b"),
+    "en": re.compile(
+        r"\b(?:tell me|let me know|let us know (?:what|which|when|where|your)|send me|describe|"
+        r"i(?:'d| would) like to (?:know|hear|understand)|could you (?:tell|send|share))\b"
+    ),
+}
+# "Call me" is no sending elsewhere: whoever writes answers the call.
+_TO_ME = re.compile(r"[^.!?\n]{0,25}\b(?:minulle|mulle|minua|minuun|mig|me|myself)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was found in a draft: qualities, faults where they stand, questions left without an answer."""
+
+    qualities: Mapping[Quality, bool | None]
+    faults: Sequence[tuple[str, Span]]
+    open_questions: Sequence[Span]
+    ritual: Span | None
+
+
+def judge(draft: str, language: str, asked: Situation | None) -> Judged:
+    """Judge a draft in `language`; without the customer's words by what the draft itself shows."""
+    found = signals(draft, language)
+    parts = sentences(draft)
+    times = moments(draft, language)
+    trouble = asked.trouble is not None if asked else _speaks_of_trouble(found)
+    met, ritual = _meets(draft, language, parts, found, asked)
+    done = bool(found.get("done"))
+    owns = bool(found.get("owns"))
+    next_step = done or _acts_in_time(parts, found, times)
+    asks = _asks(draft, language, parts, found)
+    open_questions = unanswered(draft, language, asked) if asked else ()
+    feels = asked.feeling is not None if asked else trouble
+    praised = asked is not None and asked.praise
+    qualities: dict[Quality, bool | None] = {
+        "feeling": (met or (praised and bool(found.get("thanks")))) if feels else None,
+        "question": True if asks else (False if _unknown(asked, done, next_step and owns) else None),
+        "ownership": owns if trouble else None,
+        "next_step": next_step if trouble else None,
+        "answers": (not open_questions) if asked and asked.questions else None,
+        "aims": not (found.get("we") or found.get("jargon")) if parts else None,
+    }
+    faults = list(_faults(draft, found, parts, times, trouble=trouble, owns=owns, next_step=next_step))
+    return Judged(qualities, faults, open_questions, None if met else ritual)
+
+
+def _speaks_of_trouble(found: Mapping[str, Sequence[Signal]]) -> bool:
+    """Whether a draft by itself seems to answer somebody in trouble: it is sorry, or sends elsewhere."""
+    if found.get("ritual"):
+        return True
+    return bool(found.get("excuse") or found.get("blame")) or (
+        bool(found.get("met")) and not found.get("thanks")
+    )
+
+
+def _meets(
+    draft: str,
+    language: str,
+    parts: Sequence[Span],
+    found: Mapping[str, Sequence[Signal]],
+    asked: Situation | None,
+) -> tuple[bool, Span | None]:
+    """Whether the draft meets the feeling; and the first ritual phrase.
+
+    A phrase anybody could send to anybody meets nobody, unless its sentence names what happened.
+    """
+    rituals = found.get("ritual", ())
+    for start, end in parts:
+        here = [one for one in found.get("met", ()) if start <= one.span[0] < end]
+        if not here:
+            continue
+        ritual = [one for one in rituals if start <= one.span[0] < end]
+        if not ritual:
+            return True, None
+        if (
+            asked
+            and asked.language == language
+            and len(asked.keys & content_keys(draft[start:end], language)) >= 1
+        ):
+            return True, None
+    return False, (rituals[0].span if rituals else None)
+
+
+def _acts_in_time(
+    parts: Sequence[Span], found: Mapping[str, Sequence[Signal]], times: Sequence[Span]
+) -> bool:
+    """Whether some sentence says what is done and when; the time may stand in the sentence beside."""
+    near = [*times, *(one.span for one in found.get("soon", ()))]
+    for place, (start, end) in enumerate(parts):
+        if any(start <= one.span[0] < end for one in found.get("act", ())):
+            first = parts[max(0, place - 1)][0]
+            last = parts[min(len(parts) - 1, place + 1)][1]
+            if any(start <= at[0] < end for at in near) or any(first <= at[0] < last for at in times):
+                return True
+    return False
+
+
+def _asks(draft: str, language: str, parts: Sequence[Span], found: Mapping[str, Sequence[Signal]]) -> bool:
+    fakes = [one.span for one in found.get("fake", ())]
+    pattern = _ASKS.get(language)
+    for start, end in parts:
+        sentence = draft[start:end]
+        if any(start <= fake[0] < end for fake in fakes):
+            continue
+        if sentence.rstrip().endswith("?"):
+            return True
+        if pattern and pattern.search(sentence.lower()):
+            return True
+    return False
+
+
+def _unknown(asked: Situation | None, done: bool, settled: bool) -> bool:
+    """Whether something is left unknown that nobody asks: the trouble was told without any fact."""
+    return asked is not None and asked.vague and not done and not settled
+
+
+def _faults(
+    draft: str,
+    found: Mapping[str, Sequence[Signal]],
+    parts: Sequence[Span],
+    times: Sequence[Span],
+    *,
+    trouble: bool,
+    owns: bool,
+    next_step: bool,
+) -> Iterator[tuple[str, Span]]:
+    for name in ("blame", "belittle", "label", "jargon"):
+        for one in found.get(name, ()):
+            yield name, one.span
+    if trouble:
+        for one in found.get("excuse", ()):
+            if not (owns and next_step):
+                yield "excuse", one.span
+        for one in found.get("pass", ()):
+            if not (owns and next_step) and not _TO_ME.match(draft, one.span[1]):
+                yield "pass_around", one.span
+        for one in found.get("promise", ()):
+            if not next_step and not times:
+                yield "promise_without_time", one.span
+                break
+    for one in found.get("we", ()):
+        yield "we_talk", one.span

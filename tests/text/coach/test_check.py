@@ -1,0 +1,123 @@
+"""The coach says what is missing, quotes it, and is silent when an answer is good."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kalevi.text.coach import QUALITIES, check
+
+LATE = (
+    "Tilasin laudat kolme viikkoa sitten eikä niistä kuulu mitään. Olen todella pettynyt. Milloin ne tulevat?"
+)
+GOOD = (
+    "Hei Mari, olen pahoillani, että jouduit odottamaan lautoja kolme viikkoa. Vika oli meillä: tilaus jäi "
+    "kirjaamatta. Lähetin ne nyt, ja auto on pihassasi torstaina kello 9. Soitan sinulle keskiviikkona."
+)
+POOR = (
+    "Pahoittelemme aiheutunutta haittaa. Valitettavasti kiireen vuoksi toimitukset ovat myöhässä. "
+    "Ole yhteydessä kuljetusliikkeeseen. Palaamme asiaan."
+)
+
+
+def keys(draft: str, to: str = "", **more: object) -> list[str]:
+    return [hint.key for hint in check(draft, to=to, **more).hints]  # type: ignore[arg-type]
+
+
+def test_a_good_answer_gets_no_hint() -> None:
+    checked = check(GOOD, to=LATE)
+    assert checked.hints == ()
+    assert dict(checked.qualities) == {
+        "feeling": True,
+        "question": None,
+        "ownership": True,
+        "next_step": True,
+        "answers": True,
+        "aims": True,
+    }
+
+
+def test_a_poor_answer_is_told_what_is_missing() -> None:
+    assert keys(POOR, LATE) == ["ritual", "excuse", "pass_around", "promise_without_time", "answers"]
+
+
+def test_a_hint_quotes_the_words_and_says_why_in_the_readers_language() -> None:
+    hint = check(POOR, to=LATE, say="sv").hints[0]
+    assert POOR[hint.span[0] : hint.span[1]] == hint.quote == "Pahoittelemme aiheutunutta"
+    assert hint.why.startswith("En sådan mening")
+    assert hint.better == "Olen pahoillani, että jouduit odottamaan …"
+
+
+def test_what_is_missing_is_shown_by_the_customers_words() -> None:
+    (hint,) = [hint for hint in check(POOR, to=LATE).hints if hint.of_customer]
+    assert (hint.key, hint.quote) == ("answers", "Milloin ne tulevat?")
+    assert LATE[hint.span[0] : hint.span[1]] == hint.quote
+
+
+@pytest.mark.parametrize(
+    ("draft", "key"),
+    [
+        ("Soita Penalle, hän tietää.", "pass_around"),
+        ("Valitettavasti järjestelmä ei salli tätä. Pahoittelemme aiheutunutta haittaa.", "excuse"),
+        ("Teidän olisi pitänyt lukea ehdot.", "blame"),
+        ("Asia ei kuulu teille.", "belittle"),
+        ("Du borde ha läst villkoren.", "blame"),
+        ("Lugna ner dig.", "belittle"),
+        ("You should have read the terms.", "blame"),
+        ("Please calm down.", "belittle"),
+        ("Olemme alan johtava toimija ja laatu on meille tärkeää.", "we_talk"),
+        ("Our aim is to exceed expectations. We strive for excellence.", "we_talk"),
+        ("We have escalated your ticket.", "jargon"),
+    ],
+)
+def test_a_fault_is_found_by_its_words(draft: str, key: str) -> None:
+    assert key in keys(draft, "Nothing works. I am angry." if draft.isascii() else LATE)
+
+
+def test_a_label_on_a_person_is_found_in_a_note_and_a_fact_is_not() -> None:
+    assert keys("Hankala asiakas, aina valittamassa.", kind="note") == ["label"]
+    assert keys("Soitti kaksi kertaa, toivoo ovea ennen juhannusta.", kind="note") == []
+
+
+def test_an_answer_in_another_language_is_noticed() -> None:
+    assert "other_language" in keys("I will call you tomorrow at nine. I am sorry you had to wait.", LATE)
+
+
+def test_thanks_are_enough_for_praise() -> None:
+    assert keys("Kiitos viestistäsi, se lämmitti mieltä! Kerron terveiset.", "Kiitos, ihana apu!") == []
+
+
+class TestPersonalData:
+    def test_a_third_persons_number_blocks(self) -> None:
+        checked = check("Naapurisi Villen numero on 040 123 4567.", to="Kuka soitti minulle?")
+        assert checked.blocked is True
+        assert [hint.quote for hint in checked.hints if hint.key == "personal_data"] == ["040 123 4567"]
+
+    @pytest.mark.parametrize(
+        "draft",
+        [
+            "Soitan sinulle numeroon 040 123 4567 huomenna.",
+            "Lähetin vahvistuksen osoitteeseen mari@example.fi.",
+            "Vastaamme osoitteessa asiakaspalvelu@example.fi.",
+            "Numeroni on 050 765 4321, vastaan itse.",
+        ],
+    )
+    def test_the_recipients_and_the_senders_own_are_fine(self, draft: str) -> None:
+        assert check(draft, known=["+358 40 1234567 0401234567", "mari@example.fi"]).blocked is False
+
+
+@pytest.mark.parametrize(
+    "draft", ["", " ", "\x00", "\ud800", "😀" * 50, "?" * 2000, "a" * 100_000, "ﷺ́" * 100]
+)
+def test_any_text_is_read(draft: str) -> None:
+    assert check(draft, to=draft).draft == draft
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_written_is_answered_alike_twice(draft: str, to: str) -> None:
+    once = check(draft, to=to)
+    assert once == check(draft, to=to)
+    assert tuple(once.qualities) == QUALITIES
+    for hint in once.hints:
+        text = to if hint.of_customer else draft
+        assert text[hint.span[0] : hint.span[1]] == hint.quote
