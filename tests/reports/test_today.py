@@ -9,11 +9,19 @@ from django.test import Client
 
 from kalevi.interactions.findings import code
 from kalevi.interactions.ids import interaction_id
-from kalevi.interactions.models import Found, Intake, Interaction, Reading, SelfFeeling
+from kalevi.interactions.models import (
+    ColleagueReading,
+    Found,
+    Intake,
+    Interaction,
+    Reading,
+    SelfFeeling,
+)
 from kalevi.people.models import Colleague, Contact
 from kalevi.reports.queries.felt import Felt
 from kalevi.reports.queries.quotes import masked
 from kalevi.reports.queries.today import today_for_colleague
+from kalevi.reports.queries.waiting import Heard, asks
 from kalevi.shell.roles import Role
 from kalevi.stats import Share
 
@@ -46,8 +54,8 @@ def say() -> Say:
         )
         at = NOW - ago
         one = Interaction.objects.create(
-            id=interaction_id(at, row.pk), channel="survey", kind="feedback", verbatim=words, occurred_at=at,
-            received_at=NOW, source="test", intake=row, **fields,
+            id=interaction_id(at, row.pk), kind="feedback", verbatim=words, occurred_at=at,
+            received_at=NOW, source="test", intake=row, **({"channel": "survey"} | fields),
         )  # fmt: skip
         if found:
             Reading.objects.create(
@@ -75,7 +83,7 @@ def test_the_number_of_queries_is_fixed(
     for _n in range(count):
         say("Kiitos Minnalle, joka kantoi laudat autoon asti sateessa.", *PRAISE)
         say("Laudat tulivat taas viikon myöhässä.", *PROBLEM)
-    with time_machine.travel(NOW, tick=False), django_assert_max_num_queries(24):  # type: ignore[operator]
+    with time_machine.travel(NOW, tick=False), django_assert_max_num_queries(27):  # type: ignore[operator]
         assert client.get("/").status_code == 200
 
 
@@ -110,10 +118,75 @@ def test_waits_until_somebody_has_answered(say: Say) -> None:
     assert (live.waiting_count, live.waiting_more) == (2, False)
 
 
-@pytest.mark.parametrize(("chance", "waits"), [(0.54, 0), (0.55, 1)])
-def test_an_unsure_guess_makes_nobody_wait(say: Say, chance: float, waits: int) -> None:
-    say("Hyvin meni.", *PROBLEM, body={"h": [["problem", [0, 11], chance, []]]})
+@pytest.mark.parametrize(
+    ("channel", "chance", "waits"),
+    [("email", 0.54, 0), ("email", 0.55, 1), ("survey", 0.74, 0), ("survey", 0.75, 1), ("review", 0.74, 0)],
+)
+def test_an_unsure_guess_makes_nobody_wait(say: Say, channel: str, chance: float, waits: int) -> None:
+    say("Hyvin meni.", *PROBLEM, body={"h": [["problem", [0, 11], chance, []]]}, channel=channel)
     assert today_for_colleague(NOW, names=True).live.waiting_count == waits
+
+
+def test_who_told_relief_does_not_wait_and_who_told_disappointment_does(say: Say) -> None:
+    glad = say("Vanha lukko, jota ei enää tehdä. Hinta neljä euroa!", *PROBLEM)
+    bitter = say("Kaikki oli kuten luvattiin.", ("sentiment", "positive"))
+    SelfFeeling.objects.create(interaction=glad, words="helpotus", reported_at=NOW)
+    SelfFeeling.objects.create(interaction=bitter, words="Besvikelse", reported_at=NOW)
+    live = today_for_colleague(NOW, names=True).live
+    assert [wait.quote.id for wait in live.waiting] == [bitter.pk]
+
+
+def test_a_colleague_who_read_the_words_says_whether_they_wait(say: Say) -> None:
+    colleague = Colleague.objects.create_user("k@example.fi", name="K", role=Role.FRONTLINE)
+    praise = say("Tätä ei voi moittia.", *PROBLEM)
+    missed = say("Kyllä kelpaa odottaa.", ("sentiment", "positive"))
+    for one, sentiment, hots in ((praise, "positive", []), (missed, "negative", ["problem"])):
+        ColleagueReading.objects.create(
+            interaction=one, colleague=colleague, at=NOW, sentiment=sentiment, hots=hots
+        )
+    live = today_for_colleague(NOW, names=True).live
+    assert [wait.quote.id for wait in live.waiting] == [missed.pk]
+
+
+GOOD, BAD = frozenset({"good"}), frozenset({"bad"})
+
+
+@pytest.mark.parametrize(
+    ("heard", "waits"),
+    [
+        (Heard("survey", problem=0.9, tones=GOOD), False),
+        (Heard("survey", need=0.9, tones=GOOD), False),
+        (Heard("email", problem=0.9, tones=GOOD), False),
+        (Heard("email", need=0.9, tones=GOOD), True),
+        (Heard("survey", problem=0.1, tones=BAD), True),
+        (Heard("survey", tones=GOOD | BAD), True),
+        (Heard("survey", problem=0.9, tones=frozenset({""})), True),
+        (Heard("survey", problem=0.9, tones=BAD, colleagues=(frozenset({"dream"}),)), False),
+        (Heard("survey", tones=GOOD, colleagues=(frozenset(), frozenset({"need"}))), True),
+        (Heard("email"), False),
+    ],
+)
+def test_people_are_heard_before_the_machine(heard: Heard, waits: bool) -> None:
+    assert asks(heard) is waits
+
+
+def test_who_told_a_bad_feeling_is_not_shown_as_thankful(say: Say) -> None:
+    real = say("Kiitos Minnalle, joka kantoi laudat autoon asti sateessa.", *PRAISE, ago=timedelta(days=1))
+    ironic = say("Kiitos Minnalle, joka jätti laudat portille sateeseen.", *PRAISE)
+    SelfFeeling.objects.create(interaction=ironic, words="kiukku", reported_at=NOW)
+    today = today_for_colleague(NOW, names=True)
+    assert today.thanks is not None
+    assert today.thanks.id == real.pk
+
+
+def test_the_feeling_a_customer_told_stands_instead_of_the_guess(
+    client: Client, frontline: Colleague, say: Say
+) -> None:
+    one = say("Ovi on vinossa.", *PROBLEM, body={"f": [["anger", 0.9, 0.9, []]]}, channel="email")
+    SelfFeeling.objects.create(interaction=one, words="harmitus", reported_at=NOW)
+    with time_machine.travel(NOW, tick=False):
+        page = client.get("/today/waiting/").content.decode()
+    assert ("harmitus" in page, "tone-anger" in page, "told by the customer" in page) == (True, False, True)
 
 
 def test_what_to_do_first_is_the_theme_of_most_problems(say: Say) -> None:

@@ -1,18 +1,22 @@
 """Who waits for an answer."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
 from kalevi.interactions.findings import code
-from kalevi.interactions.models import Interaction, Reading
+from kalevi.interactions.models import Channel, ColleagueReading, Interaction, Reading, SelfFeeling
+from kalevi.interactions.own_feelings import tone_of
 from kalevi.interactions.queries.walking import found, walk
 from kalevi.reports.queries.weeks import Weeks
 
 ASKING = (code("hot", "problem"), code("hot", "need"))
+ASKS = frozenset({"problem", "need"})
 CANDIDATES = 400
-# A guess that is hardly likelier than not must not put a happy customer on the list of those who wait.
-SURE = 0.55
+# Where we asked, or they told everybody, most words want no answer: only what is surely a problem waits.
+ASKED_BY_US = frozenset({Channel.SURVEY.value, Channel.REVIEW.value})
+SURE, LIKELY = 0.75, 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,40 +27,116 @@ class Waiting:
     more: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What is known of some words.
+
+    `problem` and `need`: how sure the model is of one (None: it found none). `tones` are those of the
+    feelings the customer told ("good", "bad", ""), `colleagues` the kinds of HOT each colleague read.
+    """
+
+    channel: str
+    problem: float | None = None
+    need: float | None = None
+    tones: frozenset[str] = frozenset()
+    colleagues: tuple[frozenset[str], ...] = ()
+
+
+def asks(heard: Heard) -> bool:
+    """Return whether somebody waits for an answer to these words: people before the machine.
+
+    A colleague who read them says it. Else the customer does: a bad feeling of their own waits, whatever the
+    machine read; after a good one a problem is the machine's mistake, and a need waits only where they turned
+    to us with it. Else the machine's guess does, when it is likely, or sure where we had asked.
+    """
+    if heard.colleagues:
+        return any(ASKS & hots for hots in heard.colleagues)
+    if "bad" in heard.tones:
+        return True
+    turned_to_us = heard.channel not in ASKED_BY_US
+    if "good" in heard.tones:
+        return turned_to_us and (heard.need or 0) >= LIKELY
+    return max(heard.problem or 0, heard.need or 0) >= (LIKELY if turned_to_us else SURE)
+
+
 def who_waits(weeks: Weeks) -> Waiting:
-    """Return the words of the last two weeks that tell of a problem or a need and have no answer.
+    """Return the words of the last two weeks that ask for an answer (`asks`) and have none.
 
     Answered means a reply to them, or anything we sent to that customer afterwards. Somebody who asked to
-    be left in peace does not wait, nor somebody whose problem or need is only an unsure guess. The newest
-    few hundred are looked at.
+    be left in peace does not wait. The newest few hundred are looked at.
     """
     walks = [
         walk([found(one)], above=weeks.before - 1, below=weeks.end, most=CANDIDATES).ids for one in ASKING
     ]
-    candidates = sorted({number for ids in walks for number in ids})
+    tones, told = _tones(weeks)
+    read, looked = _colleagues(weeks)
+    bitter = [number for number, kinds in tones.items() if "bad" in kinds]
+    candidates = {*bitter, *read, *(number for ids in walks for number in ids)}
     sent_later = Interaction.objects.filter(
         contact_id=OuterRef("contact_id"), pk__gt=OuterRef("pk"), outbound=True
     )
-    waiting = (
-        Interaction.objects.filter(pk__in=candidates, outbound=False, contact__in_peace_since__isnull=True)
+    waiting = dict(
+        Interaction.objects.filter(
+            pk__in=candidates, outbound=False, verbatim__isnull=False, contact__in_peace_since__isnull=True
+        )
         .exclude(Exists(Interaction.objects.filter(answers=OuterRef("pk"))))
         .exclude(Exists(Interaction.objects.filter(older_version=OuterRef("pk"))))
         .exclude(Exists(sent_later))
         .order_by("pk")
-        .values_list("pk", flat=True)
+        .values_list("pk", "channel")
     )
-    unsure = _unsure(list(waiting))
+    guesses = _guesses(waiting, [frozenset(ids) for ids in walks])
     return Waiting(
-        tuple(number for number in waiting if number not in unsure),
-        more=any(len(ids) == CANDIDATES for ids in walks),
+        tuple(
+            number
+            for number, channel in waiting.items()
+            if asks(Heard(channel, *guesses[number], tones.get(number, frozenset()), read.get(number, ())))
+        ),
+        more=max(*(len(ids) for ids in walks), told, looked) >= CANDIDATES,
     )
 
 
-def _unsure(ids: list[int]) -> set[int]:
-    """Return those whose reading found problems and needs, all of them unsure (form: see `packing`)."""
-    bodies = Reading.objects.filter(interaction_id__in=ids).values_list("interaction_id", "body")
-    chances = {
-        number: [found[2] for found in body.get("h", ()) if found[0] in ("problem", "need")]
-        for number, body in bodies
-    }
-    return {number for number, found in chances.items() if found and max(found) < SURE}
+def _tones(weeks: Weeks) -> tuple[dict[int, frozenset[str]], int]:
+    told = SelfFeeling.objects.filter(
+        interaction_id__gte=weeks.before, interaction_id__lt=weeks.end, words__isnull=False
+    ).order_by("-interaction_id")
+    rows = list(told.values_list("interaction_id", "words")[:CANDIDATES])
+    tones: dict[int, frozenset[str]] = {}
+    for number, words in rows:
+        tones[number] = tones.get(number, frozenset()) | {tone_of(words or "")}
+    return tones, len(rows)
+
+
+def _colleagues(weeks: Weeks) -> tuple[dict[int, tuple[frozenset[str], ...]], int]:
+    mine = ColleagueReading.objects.filter(
+        interaction_id__gte=weeks.before, interaction_id__lt=weeks.end
+    ).order_by("-interaction_id")
+    rows = list(mine.values_list("interaction_id", "sentiment", "hots")[:CANDIDATES])
+    read: dict[int, tuple[frozenset[str], ...]] = {}
+    for number, sentiment, hots in rows:
+        # A tap on a theme alone says nothing of what they need.
+        if sentiment or hots:
+            read[number] = (*read.get(number, ()), frozenset(hots))
+    return read, len(rows)
+
+
+def _guesses(
+    ids: Iterable[int], found_in: Iterable[frozenset[int]]
+) -> Mapping[int, tuple[float | None, float | None]]:
+    """Return how sure the newest reading was of (problem, need); 1 where it does not say (see `packing`)."""
+    bodies = dict(
+        Reading.objects.filter(interaction_id__in=list(ids))
+        .order_by("pk")
+        .values_list("interaction_id", "body")
+    )
+    problems, needs = found_in
+    guesses: dict[int, tuple[float | None, float | None]] = {}
+    for number in ids:
+        sure: dict[str, float] = {}
+        for kind, _span, chance, *_rest in bodies.get(number, {}).get("h", ()):
+            sure[kind] = max(sure.get(kind, 0), chance)
+        guesses[number] = (
+            sure.get("problem", None if sure or number not in problems else 1),
+            sure.get("need", None if sure or number not in needs else 1),
+        )
+    return guesses
