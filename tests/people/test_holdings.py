@@ -6,6 +6,10 @@ from kalevi.people.holdings import holdings
 
 # Tables that hold nothing of a customer, each with the reason.
 WITHOUT_PERSONAL_DATA = {
+    "channels_api.AccountId": "by which id a source knows an organisation",
+    "channels_api.Reply": "ids and states only, for a month",
+    "channels_api.Token": "another system's key",
+    "webhooks.Endpoint": "another system's address",
     "interactions.SearchState": "by which rules search keys were made",
     "audit.Entry": "ids and keys only; outlives the people it speaks of",
     "channels_file.Import": "counts, column names and states of one import; its rows are the intake's",

@@ -44,6 +44,11 @@ SETTINGS = (
     Setting("KALEVI_LANGUAGE", "fi", "Language of pages for somebody who has not chosen: fi, sv or en."),
     Setting("KALEVI_LANG", "", "Language of the command line: fi, sv or en; from the locale when unset."),
     Setting("KALEVI_NIGHTLY_BACKUPS", "7", "How many nightly backups are kept in the home; 0 makes none."),
+    Setting(
+        "KALEVI_WEBHOOK_PRIVATE_HOSTS",
+        "",
+        "Names of hosts in your own network that webhooks may call, plain HTTP included, a comma between.",
+    ),
     Setting("KALEVI_DEBUG", "", "1 shows error details on pages; for development only."),
 )
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
@@ -53,6 +58,11 @@ def value(name: str) -> str:
     """Return the value of a documented setting; raises KeyError for one that is not documented."""
     default = _DEFAULTS[name]
     return os.environ.get(name) or default
+
+
+def names(setting: str) -> tuple[str, ...]:
+    """Return the names a setting lists, in small letters."""
+    return tuple(name.strip().lower() for name in value(setting).split(",") if name.strip())
 
 
 class SettingError(Exception):
@@ -160,7 +170,7 @@ def database(folder: Path) -> dict[str, Any]:
     text = value("KALEVI_DATABASE_URL")
     if not text:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "kalevi.config.sqlite",
             "NAME": folder / "kalevi.sqlite3",
             "OPTIONS": {
                 "timeout": 20,

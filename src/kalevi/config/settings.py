@@ -33,10 +33,15 @@ INSTALLED_APPS = [
     "kalevi.shell",
     "kalevi.jobs",
     "kalevi.people",
+    "kalevi.webhooks",
     "kalevi.journeys",
     "kalevi.interactions",
+    "kalevi.orders",
+    "kalevi.channels.api",
+    "kalevi.channels.email",
     "kalevi.channels.file",
     "kalevi.channels.survey",
+    "kalevi.channels.kiosk",
     "kalevi.reports",
     # After the rooms, whose templates take the place of its own.
     "allauth",
@@ -180,6 +185,7 @@ X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 TASKS = {"default": {"BACKEND": "kalevi.jobs.backend.LeasedBackend", "QUEUES": []}}
+WEBHOOK_PRIVATE_HOSTS = environment.names("KALEVI_WEBHOOK_PRIVATE_HOSTS")
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = f"kalevi@{_NAME}"
 

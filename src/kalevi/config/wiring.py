@@ -6,21 +6,32 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kalevi.audit.tasks import extend_chain
+from kalevi.channels.email import answering as email_answering
+from kalevi.channels.email import holding as email_holding
+from kalevi.channels.email import tasks as email_tasks
+from kalevi.channels.email.interpreting import interpret as interpret_email
+from kalevi.channels.email.receiving import SOURCE as EMAIL
+from kalevi.channels.email.ways import ways_by_mail
 from kalevi.channels.file import tasks as file_tasks
 from kalevi.channels.file.interpreting import interpret as interpret_file
 from kalevi.channels.file.undoing import erase_import
 from kalevi.channels.survey import holding as survey_holding
+from kalevi.channels.survey import interpreting as survey_interpreting
+from kalevi.channels.survey import tasks as survey_tasks
+from kalevi.channels.survey.raw import SOURCE as SURVEY
 from kalevi.config.tasks import back_up_nightly
+from kalevi.config.wiring_systems import wire_other_systems
 from kalevi.demo import happenings as demo
-from kalevi.interactions import notes
+from kalevi.interactions import notes, ways
 from kalevi.interactions.erasing import erase_interaction, when_words_are_erased
 from kalevi.interactions.holding import HOLDING as INTERACTIONS
 from kalevi.interactions.keeping import UnnamedWords, erase_unnamed, last_encounters
 from kalevi.interactions.tasks import read_unread, understand_waiting_notes
-from kalevi.interactions.told import interpret_with
-from kalevi.jobs import schedules, titles
+from kalevi.interactions.told import interpret_with, keep_beside
+from kalevi.jobs import schedules, titles, watches
 from kalevi.jobs.schedules import Schedule
 from kalevi.jobs.tasks import sweep
+from kalevi.jobs.watches import Watch
 from kalevi.people import endings, holdings, keeping
 from kalevi.people.holding import HOLDING as PEOPLE
 from kalevi.people.tasks import empty_log, end_what_has_ended
@@ -32,6 +43,8 @@ from kalevi.shell.roles import ADMINISTRATORS, EVERYBODY, LEADERS, STAFF
 def wire() -> None:
     """Fill every registry. Called once, when all applications are loaded."""
     _wire_jobs()
+    _wire_email()
+    wire_other_systems()
     holdings.register(INTERACTIONS)
     holdings.register(PEOPLE)
     holdings.register(survey_holding.HOLDING)
@@ -42,6 +55,8 @@ def wire() -> None:
     keeping.register("encounter", last_encounters)
     endings.register_unnamed(UnnamedWords())
     interpret_with("file", interpret_file)
+    interpret_with(SURVEY, survey_interpreting.interpret)
+    keep_beside(SURVEY, survey_interpreting.keep)
     interpret_with(notes.SOURCE, notes.interpret)
     interpret_with(demo.SOURCE, demo.interpret)
     navigation.offer(
@@ -86,6 +101,10 @@ def wire() -> None:
             "settings",
             _("How long words are kept, and what goes next"),
         ),
+        Page(
+            _("Kiosks"), "kiosks", "good", LEADERS, "settings", _("Screens that ask, and whether they are heard of")
+        ),
+        Page(_("Posters and QR codes"), "posters", "note", LEADERS, "settings", _("To print and hang up")),
         Page(_("Jobs"), "jobs", "jobs", LEADERS, "settings", _("What runs, waits and failed")),
         Page(
             _("Company"),
@@ -94,6 +113,43 @@ def wire() -> None:
             ADMINISTRATORS,
             "settings",
             _("Name, language, time zone"),
+        ),
+    )
+
+
+def _wire_email() -> None:
+    holdings.register(email_holding.HOLDING)
+    holdings.register_eraser(email_tasks.KIND, email_holding.erase_machine_mail)
+    when_words_are_erased(email_holding.forget)
+    interpret_with(EMAIL, interpret_email)
+    interpret_with(email_answering.SENT, email_answering.interpret)
+    ways.offer(ways_by_mail)
+    titles.call(email_tasks.read_mailboxes.module_path, _("Reading the mailboxes"))
+    titles.call(email_tasks.understand_waiting.module_path, _("Understanding mails that wait"))
+    titles.call(email_tasks.deliver.module_path, _("Sending mail"))
+    titles.call(email_tasks.clean_up.module_path, _("Tidying old mail"))
+    schedules.register(
+        Schedule("email.read", email_tasks.read_mailboxes, timedelta(minutes=1)),
+        Schedule("email.deliver", email_tasks.deliver, timedelta(minutes=1), offset=timedelta(seconds=30)),
+        Schedule("email.understand", email_tasks.understand_waiting, timedelta(minutes=10)),
+        Schedule("email.clean_up", email_tasks.clean_up, timedelta(days=1), offset=timedelta(hours=4)),
+    )
+    navigation.offer_settings(
+        Page(
+            _("E-mail"),
+            "email_settings",
+            "import",
+            ADMINISTRATORS,
+            "settings",
+            _("Mailboxes we read, and how we send"),
+        ),
+        Page(
+            _("Mail that needs a look"),
+            "mail_quarantine",
+            "search",
+            LEADERS,
+            "settings",
+            _("Mail that could not be read, and mail no person wrote"),
         ),
     )
 
@@ -109,7 +165,9 @@ def _wire_jobs() -> None:
     titles.call(file_tasks.understand_waiting.module_path, _("Understanding rows that wait"))
     titles.call(file_tasks.clean_up.module_path, _("Removing forgotten uploads"))
     titles.call(understand_waiting_notes.module_path, _("Understanding notes that wait"))
+    titles.call(survey_tasks.understand_answers.module_path, _("Understanding answers"))
     titles.call(read_unread.module_path, _("Reading words that could not be read before"))
+    watches.register(Watch(survey_tasks.understand_answers, survey_tasks.answers_wait))
     schedules.register(
         Schedule("audit.chain", extend_chain, timedelta(minutes=5)),
         Schedule("file.understand", file_tasks.understand_waiting, timedelta(minutes=10)),

@@ -1,5 +1,6 @@
 """Words that a reader failed on are kept and found; here they are read again."""
 
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from django.db.models import Exists, OuterRef
@@ -13,6 +14,12 @@ from kalevi.jobs import leases
 from kalevi.text import Reader
 
 BATCH = 200
+_read_listeners: list[Callable[[Sequence[int]], None]] = []
+
+
+def when_words_are_read(listener: Callable[[Sequence[int]], None]) -> None:
+    """Call a room below, in the same transaction, with the ids of words that could not be read before."""
+    _read_listeners.append(listener)
 
 
 @cache
@@ -50,6 +57,8 @@ def read_next(reader: Reader, *, before: int | None = None) -> tuple[int, int | 
                 (number, search_index.keys(text, read[number].language)) for number, text, _told, _at in kept
             )
         )
+        for listener in _read_listeners:
+            listener([row[0] for row in kept])
     return len(kept), ids[-1]
 
 

@@ -33,12 +33,18 @@ LONGEST, GAP, SHARE, SMALLEST, LARGEST = 0.016, 0.004, 0.75, 150, 500
 SMALL_FILE = 64 * 1024
 MOST_HELPERS = 4
 _REPORT_SECONDS = 0.5
+_finish_listeners: list[Callable[[Import], None]] = []
 _watchers: list[Callable[[int, int | None], None]] = []
 
 
 def watch(watcher: Callable[[int, int | None], None]) -> None:
     """Tell somebody in this process how far an import has come: rows done, and rows in all where known."""
     _watchers.append(watcher)
+
+
+def when_finished(listener: Callable[[Import], None]) -> None:
+    """Call a room below, in the same transaction, when an import has come to its end."""
+    _finish_listeners.append(listener)
 
 
 def take_over(record: Import) -> bool:
@@ -98,6 +104,8 @@ def _fail(record: Import, reason: str) -> None:
     with leases.effect():
         record.state, record.reason, record.finished_at = Import.State.FAILED, reason, timezone.now()
         record.save()
+        for listener in _finish_listeners:
+            listener(record)
 
 
 def _store(record: Import) -> None:
@@ -266,3 +274,5 @@ def _understand(record: Import) -> None:
         record.state, record.finished_at, record.stored_as = Import.State.DONE, timezone.now(), ""
         record.save()
         leases.report(done=record.rows, total=record.rows)
+        for listener in _finish_listeners:
+            listener(record)

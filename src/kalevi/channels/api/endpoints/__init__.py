@@ -1,0 +1,1 @@
+"""The endpoints, one module for each thing one may send or read."""

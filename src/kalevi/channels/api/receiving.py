@@ -1,0 +1,83 @@
+"""Receiving: one durable row each, known again by the caller's id, else by its key, else by what it says."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from kalevi.channels.api.bodies import Item
+from kalevi.channels.api.schemas import Interaction, OrderEvent
+from kalevi.interactions.ids import interaction_id
+from kalevi.interactions.intake import Arrival, Received, digest, receive
+from kalevi.interactions.models import Intake
+
+SOURCE, ORDERS = "api", "api.order"
+INVALID = "invalid"
+
+
+class Keeping(NamedTuple):
+    """Whose ids these are, under which Idempotency-Key they came, and what reads them later."""
+
+    scope: str
+    key: str
+    source: str = SOURCE
+
+
+def said(one: Interaction) -> bytes:
+    """Return a digest of what was said: other words under a known id are a newer version."""
+    score = one.score
+    told = (
+        one.words or "",
+        f"{score.kind} {score.value!r} {score.low!r} {score.high!r}" if score else "",
+        one.expectation or "",
+        one.outcome or "",
+        one.reply.words if one.reply else "",
+        *one.feelings,
+    )
+    return digest("\x1f".join(told).encode("utf-8", "surrogatepass"))
+
+
+def _told(value: object, raw: bytes) -> tuple[bytes | None, bytes]:
+    """Return the identity that a thing itself tells, if it does, and a digest of what it says."""
+    if isinstance(value, Interaction) and value.id is not None:
+        return digest(b"id", value.id.encode()), said(value)
+    if isinstance(value, OrderEvent):
+        said_so = digest(value.model_dump_json(exclude_defaults=True).encode())
+        if value.id is not None:
+            return digest(b"order id", value.id.encode()), said_so
+        at = value.occurred_at.isoformat().encode()
+        return digest(b"order", value.order.encode(), value.event.encode(), at), said_so
+    return None, digest(raw)
+
+
+def arrivals_of(items: Iterable[Item], keeping: Keeping) -> list[Arrival]:
+    """Return items as they go into the intake log; those that cannot be understood are rejected, whole."""
+    seen: Counter[bytes] = Counter()
+    found = []
+    for number, (raw, value, errors) in enumerate(items):
+        identity, content = _told(value, raw)
+        if identity is None and keeping.key:
+            identity = digest(b"key", keeping.key.encode(), number.to_bytes(8, "big"))
+        elif identity is None:
+            # The very same thing twice in one request is two; in two requests it is the same again.
+            identity = digest(b"body", raw, seen[raw].to_bytes(8, "big"))
+            seen[raw] += 1
+        found.append(Arrival(identity, content, raw, reason=INVALID if errors else ""))
+    return found
+
+
+def receive_one(item: Item, keeping: Keeping) -> tuple[Received, Arrival, Intake]:
+    """Store one thing; return what became of it and its row. Runs in the caller's transaction."""
+    arrival = arrivals_of([item], keeping)[0]
+    received = receive(source=keeping.source, scope=keeping.scope, arrivals=[arrival], at=timezone.now())
+    row = Intake.objects.only("pk", "received_at", "state").get(
+        scope=keeping.scope, identity=arrival.identity, content=arrival.content
+    )
+    return received, arrival, row
+
+
+def id_of(row: Intake, occurred_at: datetime | None) -> str:
+    """Return the id under which what this row tells will stand."""
+    return str(interaction_id(occurred_at or row.received_at, row.pk))

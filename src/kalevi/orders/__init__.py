@@ -1,0 +1,1 @@
+"""What was ordered, what was promised by when, and what was delivered when."""
