@@ -7,4 +7,8 @@ from django.core.wsgi import get_wsgi_application
 import kalevi.config  # noqa: F401  SQLite is swapped before Django looks for it
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kalevi.config.settings")
-application = get_wsgi_application()
+_everything = get_wsgi_application()
+
+from kalevi.channels.survey.door import FrontDoor  # noqa: E402  the models stand only now
+
+application = FrontDoor(_everything)

@@ -4,6 +4,8 @@ It may run in a process of its own; what it makes is plain and small, so that it
 """
 
 import logging
+import os
+import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -18,6 +20,11 @@ from kalevi.text import Reader
 from kalevi.text.reading import Reading
 
 logger = logging.getLogger(__name__)
+# A reader learns words as it reads. Two threads would number them differently, and a fork would keep a half.
+_reading = threading.Lock()
+os.register_at_fork(
+    before=_reading.acquire, after_in_parent=_reading.release, after_in_child=_reading.release
+)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TOLD = (
     "channel",
@@ -98,7 +105,8 @@ def prepare(understood: Sequence[Understood], reader: Reader) -> list[tuple[Part
 def read_safely(reader: Reader, texts: Sequence[str], said_at: Sequence[datetime]) -> list[Reading | None]:
     """Read all texts; one that the reader fails on has no reading, and the others keep theirs."""
     try:
-        return list(reader.read(texts, said_at=said_at))
+        with _reading:
+            return list(reader.read(texts, said_at=said_at))
     except Exception as error:
         # The text of the error may quote the customer; its kind does not.
         kind = type(error).__name__
@@ -109,7 +117,8 @@ def read_safely(reader: Reader, texts: Sequence[str], said_at: Sequence[datetime
 
 def _read_one(reader: Reader, text: str, at: datetime) -> Reading | None:
     try:
-        return reader.read([text], said_at=at)[0]
+        with _reading:
+            return reader.read([text], said_at=at)[0]
     except Exception:
         return None
 
@@ -148,7 +157,9 @@ def _part(
         told.touchpoint,
         tuple([storable(words) or "" for words in told.feelings]) if told.feelings else (),
         reading_values(reading) if reading else None,
-        tuple(codes(reading)) if reading else UNREAD if verbatim and not told.outbound else (),
+        (*(codes(reading) if reading else UNREAD), code("channel", str(told.channel)))
+        if verbatim and not told.outbound
+        else (),
         search_index.keys(verbatim, language) if verbatim else "",
         told.answers,
         told.strengths,

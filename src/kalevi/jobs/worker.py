@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 from django_tasks import task_backends
 from django_tasks.base import Task, TaskContext
 
-from kalevi.jobs import leases, schedules
+from kalevi.jobs import leases, schedules, watches
 from kalevi.jobs.models import Job
 
 logger = logging.getLogger(__name__)
@@ -33,13 +33,18 @@ def run_next(*, queues: frozenset[str] = frozenset()) -> bool:
     return True
 
 
-def run_until(stop: threading.Event) -> None:
-    """Run jobs and start scheduled ones until told to stop; the job at hand is finished first."""
+def run_until(stop: threading.Event, *, queues: frozenset[str] = frozenset()) -> None:
+    """Run jobs and start what is due or waits, until told to stop; the job at hand is finished first.
+
+    With `queues` only jobs of these, and schedules are left to another loop.
+    """
     while not stop.is_set():
         close_old_connections()
         try:
-            schedules.enqueue_due()
-            if not run_next():
+            if not queues:
+                schedules.enqueue_due()
+            watches.enqueue_waiting(queues=queues)
+            if not run_next(queues=queues):
                 stop.wait(IDLE_SECONDS)
         except Exception:
             # A database that is full or restarting must not end the worker: it tries again.

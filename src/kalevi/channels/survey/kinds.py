@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from kalevi.channels.survey.texts import Texts
+from kalevi.channels.survey.texts import UNWRITTEN, Texts
 
 
 class Kind(StrEnum):
@@ -68,11 +68,15 @@ def seconds(kind: Kind) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """How a kind is usually asked, and what stands at the two ends of its scale."""
+    """How a kind is usually asked, what stands at the two ends of its scale, and its answers in words.
+
+    `answers` are by what is kept: 2, 1 and 0 for three steps, else a key.
+    """
 
     text: Texts
     low: Texts
     high: Texts
+    answers: dict[str, Texts]
 
 
 @cache
@@ -83,5 +87,7 @@ def usual() -> dict[str, Usual]:
     for line in lines:
         key, place, *texts = line.split("\t")
         found.setdefault(key, {})[place] = Texts(*texts)
-    empty = Texts()
-    return {key: Usual(p["text"], p.get("low", empty), p.get("high", empty)) for key, p in found.items()}
+    return {
+        key: Usual(p.pop("text"), p.pop("low", UNWRITTEN), p.pop("high", UNWRITTEN), p)
+        for key, p in found.items()
+    }

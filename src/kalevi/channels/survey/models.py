@@ -101,7 +101,8 @@ class Answer(models.Model):
     `part` tells the answers to one question apart: empty for the answer itself, else "why", "dream",
     "problem", "need" or "own". `value` is raw, on its scale from `low` to `high`. `choices` are keys of
     options or feelings, in the order they were asked, with a space between. `words_from` and `words_to`
-    are places in the interaction's verbatim; with the kind "expectation", its words are `expectation`.
+    are places in the interaction's verbatim. What was expected is the interaction's `expectation`, and a
+    feeling in the customer's own words (part "own") one of its `self_feelings`.
     """
 
     interaction = models.ForeignKey(Interaction, models.PROTECT, related_name="answers_given")
@@ -147,7 +148,8 @@ class Answer(models.Model):
                 condition=Q(value__isnull=False)
                 | ~Q(choices="")
                 | Q(words_from__isnull=False)
-                | Q(kind="expectation"),
+                | Q(kind="expectation")
+                | Q(kind="feeling", part="own"),
                 name="channels_survey_answer_says_something",
             ),
         ]

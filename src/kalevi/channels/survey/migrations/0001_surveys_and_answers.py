@@ -100,6 +100,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', False), models.Q(('choices', ''), _negated=True), ('words_from__isnull', False), ('kind', 'expectation'), _connector='OR'), name='channels_survey_answer_says_something'),
+            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', False), models.Q(('choices', ''), _negated=True), ('words_from__isnull', False), ('kind', 'expectation'), models.Q(('kind', 'feeling'), ('part', 'own')), _connector='OR'), name='channels_survey_answer_says_something'),
         ),
     ]

@@ -1,0 +1,23 @@
+"""The channel's work: understanding answers that wait."""
+
+from django_tasks import task
+
+from kalevi.channels.survey.raw import SOURCE
+from kalevi.interactions.models import Intake
+from kalevi.interactions.understanding import understand
+from kalevi.interactions.unread import default_reader
+from kalevi.jobs.watches import QUICK
+
+
+def answers_wait() -> bool:
+    """Whether an answer waits to be understood."""
+    return Intake.objects.filter(state=Intake.State.WAITING, source=SOURCE).exists()
+
+
+@task(queue_name=QUICK)
+def understand_answers() -> int:
+    """Understand answers in the order they came; return in how many steps."""
+    done = after = 0
+    while after := understand(reader=default_reader(), source=SOURCE, after=after):
+        done += 1
+    return done

@@ -1,0 +1,55 @@
+"""Work that is begun as soon as something waits: looked for whenever a worker is idle.
+
+What arrives needs no job of its own: its row is the work, and one job takes all of it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django_tasks.base import Task
+
+from kalevi.jobs.models import Job
+
+QUICK = "quick"
+REST = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A task that takes all there is to do, and a cheap look whether there is any.
+
+    A task of the queue `QUICK` is run beside a long job, not after it.
+    """
+
+    task: Task[[], Any]
+    waits: Callable[[], bool]
+
+
+_watches: dict[str, Watch] = {}
+
+
+def register(*watches: Watch) -> None:
+    """Add watches; a task is watched once."""
+    for watch in watches:
+        _watches[watch.task.module_path] = watch
+
+
+def enqueue_waiting(*, queues: frozenset[str] = frozenset()) -> int:
+    """Enqueue each watched task for which something waits; return how many.
+
+    Not while one is on its way, nor for ten minutes after one gave up.
+    """
+    enqueued = 0
+    for path, watch in _watches.items():
+        if (queues and watch.task.queue_name not in queues) or not watch.waits():
+            continue
+        under_way = Q(state__in=(Job.State.WAITING, Job.State.RUNNING))
+        gave_up = Q(state=Job.State.FAILED, finished_at__gt=timezone.now() - REST)
+        if not Job.objects.filter(under_way | gave_up, task=path).exists():
+            watch.task.enqueue()
+            enqueued += 1
+    return enqueued
