@@ -180,7 +180,7 @@ def database(folder: Path) -> dict[str, Any]:
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
                     "PRAGMA secure_delete=ON; PRAGMA recursive_triggers=ON; PRAGMA cache_size=-32000; "
-                    "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728;"
+                    "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728; PRAGMA wal_autocheckpoint=6000;"
                 ),
             },
         }
