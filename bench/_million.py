@@ -14,6 +14,7 @@ INTERACTIONS, CONTACTS, BUSY = 1_000_000, 150_000, 5_000
 NEWEST = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SPAN = timedelta(days=730)
 BATCH = 20_000
+CHANNELS = ("survey",) * 8 + ("email",) * 4 + ("review", "review", "phone", "counter")
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "kalevi"
 
 
@@ -62,7 +63,7 @@ def _fill() -> None:
 
     call_command("migrate", verbosity=0)
     from kalevi.interactions import search_index
-    from kalevi.interactions.findings import codes
+    from kalevi.interactions.findings import code, codes
     from kalevi.interactions.ids import interaction_id
     from kalevi.interactions.packing import model_name, packed
     from kalevi.journeys.models import JourneyStage, Touchpoint
@@ -138,13 +139,14 @@ def _fill() -> None:
                     text, keys = f"{text} Kaljaasi.", f"{keys} {search_index.keys('Kaljaasi', 'fi')}"
                 contact = 1 if place % (INTERACTIONS // BUSY) == 0 else chance.randrange(2, CONTACTS + 1)
                 when = at.isoformat(" ")
+                channel = "post" if place % 4_999 == 0 else chance.choice(CHANNELS)
                 touchpoint = touchpoints[min(11, int(chance.expovariate(0.6)))]
                 rows.append(
                     (
                         number,
                         contact,
                         touchpoint,
-                        "survey",
+                        channel,
                         "feedback",
                         0,
                         text,
@@ -162,7 +164,7 @@ def _fill() -> None:
                 )
                 read.append((number, model, when, language, sentiment, body))
                 index.append((number, keys))
-                found += [(code, number) for code in numbers]
+                found += [(one, number) for one in (*numbers, code("channel", channel))]
             cursor.execute("BEGIN")
             _many(
                 cursor,

@@ -53,6 +53,6 @@ def say(
         Reading.objects.create(
             interaction=one, model="test 1", at=NOW, language=language, sentiment=sentiment, body=body or {}
         )
-        pairs = {*found, ("language", language), ("sentiment", sentiment)}
+        pairs = {*found, ("language", language), ("sentiment", sentiment), ("channel", one.channel)}
         Found.objects.bulk_create(Found(code=code(*pair), interaction=one) for pair in sorted(pairs))
     return one

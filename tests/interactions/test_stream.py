@@ -1,11 +1,15 @@
 """The stream narrows down by several filters at once, and one page never looks at more than its window."""
 
 from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.db import connection
 
-from kalevi.interactions.models import Interaction
+from kalevi.interactions.findings import CHANNELS, code
+from kalevi.interactions.models import Channel, Found, Interaction
 from kalevi.interactions.queries import stream, walking
 from kalevi.interactions.queries.filters import Filters
 from kalevi.interactions.queries.stream import newer_for_colleague, stream_for_colleague
@@ -51,6 +55,37 @@ def test_every_filter_must_hold(yard: Touchpoint) -> None:
     assert words_of(Filters(touchpoint="test-yard")) == ["a"]
     assert words_of(Filters((DELIVERY,), touchpoint="test-yard")) == ["a"]
     assert words_of(Filters(touchpoint="nowhere")) == []
+
+
+def test_a_channel_is_a_filter_like_any_other() -> None:
+    say("soitti", JOY, channel="phone", ago=1 * HOUR)
+    say("kirjoitti", JOY, channel="email", ago=2 * HOUR)
+    say("soitti taas", channel="phone", ago=3 * HOUR)
+    say("vastaus", channel="phone", outbound=True)
+    say(None, kind="event", channel="phone")
+    assert words_of(Filters((("channel", "phone"),))) == ["soitti", "soitti taas"]
+    assert words_of(Filters((("channel", "phone"), JOY))) == ["soitti"]
+    assert words_of(Filters((("channel", "post"),))) == []
+
+
+def test_every_channel_has_a_number_that_stays() -> None:
+    assert sorted(CHANNELS) == sorted(Channel.values)
+    numbers = import_module("kalevi.interactions.migrations.0007_channel_found").CODES
+    assert {channel: code("channel", channel) for channel in numbers} == numbers
+
+
+def test_words_from_before_there_was_the_filter_get_their_channel(monkeypatch: pytest.MonkeyPatch) -> None:
+    migration = import_module("kalevi.interactions.migrations.0007_channel_found")
+    monkeypatch.setattr(migration, "BATCH", 2)
+    for channel in ("phone", "email", "phone", "survey", "post"):
+        say("sanoja", channel=channel)
+    say("vastaus", channel="phone", outbound=True)
+    say(None, kind="event", channel="phone")
+    before = set(Found.objects.values_list("code", "interaction"))
+    Found.objects.filter(code__gte=300).delete()
+    for _time in range(2):
+        migration.fill(None, SimpleNamespace(connection=connection))
+        assert set(Found.objects.values_list("code", "interaction")) == before
 
 
 @time_machine.travel(NOW, tick=False)

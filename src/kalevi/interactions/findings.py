@@ -1,4 +1,4 @@
-"""Small numbers for what a reading finds, so that a million findings can be filtered fast.
+"""Small numbers for what a reading finds, and for the channel, so that a million can be filtered fast.
 
 The numbers are stored: they are never given a new meaning. New keys are added at the end of a list.
 """
@@ -6,6 +6,21 @@ The numbers are stored: they are never given a new meaning. New keys are added a
 from kalevi.text.reading import Reading
 from kalevi.text.vocabulary import FEELINGS, HOT_KINDS, LANGUAGES, MARKS, SENTIMENTS, THEMES
 
+# Those of `models.Channel`, in the order in which they came.
+CHANNELS = (
+    "email",
+    "phone",
+    "counter",
+    "survey",
+    "web_form",
+    "chat",
+    "social_media",
+    "review",
+    "post",
+    "system",
+    "other",
+    "word_of_mouth",
+)
 KINDS: dict[str, tuple[int, tuple[str, ...]]] = {
     "feeling": (1, tuple(FEELINGS)),
     "sentiment": (20, tuple(SENTIMENTS)),
@@ -13,6 +28,7 @@ KINDS: dict[str, tuple[int, tuple[str, ...]]] = {
     "language": (40, tuple(LANGUAGES)),
     "theme": (100, tuple(THEMES)),
     "mark": (200, tuple(MARKS)),
+    "channel": (300, CHANNELS),
 }
 _CODES = {
     (kind, key): first + place for kind, (first, keys) in KINDS.items() for place, key in enumerate(keys)

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kalevi.interactions.findings import KINDS as FOUND
+from kalevi.interactions.models import Channel
 from kalevi.interactions.queries.filters import DAYS, KINDS, Filters
 from kalevi.journeys.models import Touchpoint
 from kalevi.shell.templatetags.kalevi import day, named
@@ -18,6 +19,7 @@ LABELS: dict[str, str | Promise] = {
     "theme": _("Theme"),
     "mark": _("What else the words tell"),
     "sentiment": _("Tone"),
+    "channel": _("Channel"),
     "language": _("Language"),
     "touchpoint": _("Touchpoint"),
     "period": _("When it happened"),
@@ -62,7 +64,12 @@ def choices_for_colleague(filters: Filters) -> list[Group]:
             kind,
             LABELS[kind],
             tuple(
-                Choice(key, named(key), _address(filters.toggled(kind, key)), (kind, key) in filters.findings)
+                Choice(
+                    key,
+                    _name(kind, key),
+                    _address(filters.toggled(kind, key)),
+                    (kind, key) in filters.findings,
+                )
                 for key in FOUND[kind][1]
             ),
         )
@@ -96,6 +103,10 @@ def _periods(filters: Filters) -> Iterator[Choice]:
         chosen = filters.period == key
         after = replace(filters, period="" if chosen else key, since=None)
         yield Choice(key, PERIODS[key], _address(after), chosen)
+
+
+def _name(kind: str, key: str) -> str | Promise:
+    return Channel(key).label if kind == "channel" else named(key)
 
 
 def _address(filters: Filters) -> str:

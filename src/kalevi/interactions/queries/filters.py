@@ -11,8 +11,8 @@ from django.utils.dateparse import parse_date
 from kalevi.interactions.findings import code
 from kalevi.interactions.ids import EARLIEST, LATEST, earliest_id
 
-KINDS = ("feeling", "hot", "theme", "mark", "sentiment", "language")
-ALONE = frozenset({"sentiment", "language"})
+KINDS = ("feeling", "hot", "theme", "mark", "sentiment", "channel", "language")
+ALONE = frozenset({"sentiment", "channel", "language"})
 DAYS = {"today": 0, "week": 7, "month": 30, "quarter": 91, "year": 365}
 
 
