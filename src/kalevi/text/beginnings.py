@@ -4,17 +4,17 @@ from collections.abc import Iterable, Mapping
 
 
 class Beginnings:
-    """Beginnings of two letters or more, each with its numbers."""
+    """Beginnings of two letters or more, each with whole numbers as the bits of one."""
 
-    def __init__(self, table: Mapping[str, Iterable[int]]) -> None:
-        self._bits = {beginning: bits_of(numbers) for beginning, numbers in table.items()}
+    def __init__(self, table: Mapping[str, int]) -> None:
+        self._bits = dict(table)
         sizes: dict[str, set[int]] = {}
         for beginning in self._bits:
             sizes.setdefault(beginning[:2], set()).add(len(beginning))
         self._sizes = {start: tuple(sorted(found)) for start, found in sizes.items() if len(start) == 2}
 
     def of(self, word: str) -> int:
-        """The numbers of all beginnings of `word`, as bits."""
+        """The bits of all beginnings of `word`, together."""
         found = 0
         for size in self._sizes.get(word[:2], ()):
             found |= self._bits.get(word[:size], 0)

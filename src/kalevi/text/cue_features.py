@@ -1,17 +1,18 @@
 """Turns cue words into yes-or-no features of sentences and whole texts: who negates what, what meets what."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kalevi.text.cues import LANGUAGES, class_names, cues, meetings
-from kalevi.text.lexicon import bit_names
-from kalevi.text.tokens import Ints
+from kalevi.text.kinds import Kinds, bit_names
+from kalevi.text.segments import Ints
 
 Bits = NDArray[np.uint64]
+Truths = NDArray[np.bool_]
 SCOPE = 4
 
 MEETINGS = meetings()
@@ -35,18 +36,15 @@ def feature_names() -> tuple[str, ...]:
 
 
 @cache
-def _mask(*names: str) -> Bits:
-    numbers = [bit_names().index(name) for name in names]
-    return np.array(
-        [sum(1 << n for n in numbers if n < 64), sum(1 << (n - 64) for n in numbers if n >= 64)],
-        dtype=np.uint64,
-    )
+def _mask(*names: str) -> tuple[np.uint64, np.uint64]:
+    """The low and the high bits of some classes."""
+    bits = sum(1 << bit_names().index(name) for name in names)
+    return np.uint64(bits & (1 << 64) - 1), np.uint64(bits >> 64)
 
 
-def _carries(bits: Bits, *names: str) -> NDArray[np.bool_]:
-    low, high = _mask(*names).tolist()
-    found: NDArray[np.bool_] = (bits[:, 0] & np.uint64(low)) != 0
-    found |= (bits[:, 1] & np.uint64(high)) != 0
+def _carries(low: Bits, high: Bits, *names: str) -> Truths:
+    low_mask, high_mask = _mask(*names)
+    found: Truths = ((low & low_mask) | (high & high_mask)) != 0
     return found
 
 
@@ -65,79 +63,92 @@ def _pair_table(language: str) -> tuple[NDArray[np.int16], Bits]:
 
 @dataclass(frozen=True, slots=True)
 class WordCues:
-    """The bits of each word, those that a negation reaches, and whether a word is for or against."""
+    """The bits of each word, low and high, which words a negation reaches, and which are for or against."""
 
-    bits: Bits
-    negated: Bits
-    good: NDArray[np.bool_]
-    bad: NDArray[np.bool_]
+    low: Bits
+    high: Bits
+    reached: Truths
+    good: Truths
+    bad: Truths
 
 
-def _add_pairs(bits: Bits, parts: NDArray[np.int16], sentence: Ints, language: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Features of every sentence and of every text: arrays of 0 and 1 with columns `feature_names()`."""
+
+    sentences: NDArray[np.uint8]
+    texts: NDArray[np.uint8]
+
+
+def _add_pairs(low: Bits, high: Bits, kinds: Kinds, kind_of: Ints, sentence: Ints, language: str) -> None:
     table, masks = _pair_table(language)
+    may = (kinds.parts[:, 0] >= 0).take(kind_of)
     for gap in (1, 2):
-        if len(parts) <= gap:
-            return
-        first, second = parts[:-gap], parts[gap:]
-        near = (first[:, 0] >= 0) & (second[:, 0] >= 0)
-        places = np.flatnonzero(near & (sentence[:-gap] == sentence[gap:]))
-        for one in range(parts.shape[1]):
-            for other in range(parts.shape[1]):
-                rows = table[first[places, one], second[places, other]]
-                hit = rows >= 0
-                bits[places[hit]] |= masks[rows[hit]]
-                np.bitwise_or.at(bits, places[hit] + gap, masks[rows[hit]])
+        places = np.flatnonzero(may[:-gap] & may[gap:] & (sentence[:-gap] == sentence[gap:]))
+        first, second = (kinds.parts.take(kind_of.take(where), axis=0) for where in (places, places + gap))
+        rows = table[first[:, :, None], second[:, None, :]]
+        hit = np.nonzero(rows >= 0)
+        added = masks.take(rows[hit], axis=0)
+        for words in (places[hit[0]], places[hit[0]] + gap):
+            np.bitwise_or.at(low, words, added[:, 0])
+            np.bitwise_or.at(high, words, added[:, 1])
 
 
-def word_cues(bits: Bits, parts: NDArray[np.int16], sentence: Ints, language: str) -> WordCues:
-    """What each word stands for in its sentence. `sentence` numbers the sentence of each word, rising."""
-    bits = bits.copy()
-    _add_pairs(bits, parts, sentence, language)
-    count = len(bits)
-    first = np.ones(count, dtype=bool)
-    first[1:] = sentence[1:] != sentence[:-1]
+def word_cues(kinds: Kinds, kind_of: Ints, sentence_words: Ints, language: str) -> WordCues:
+    """What each word stands for in its sentence; `kind_of` is the kind of each word."""
+    low, high = kinds.low.take(kind_of), kinds.high.take(kind_of)
+    lengths = np.diff(sentence_words)
+    sentence = np.repeat(np.arange(len(lengths)), lengths)
+    _add_pairs(low, high, kinds, kind_of, sentence, language)
+    first = sentence_words[:-1][lengths > 0]
     for cue, name in (("question", "first_question"), ("request", "first_request")):
-        starts = first & _carries(bits, cue)
-        bits[starts] |= _mask(name)
-    negation = _carries(bits, "negation")
-    reached = np.zeros(count, dtype=bool)
-    for gap in range(1, min(SCOPE, count - 1) + 1):
+        starts = first[_carries(low[first], high[first], cue)]
+        low_mask, high_mask = _mask(name)
+        low[starts] |= low_mask
+        high[starts] |= high_mask
+    negation = _carries(low, high, "negation")
+    reached = np.zeros(len(low), dtype=bool)
+    for gap in range(1, min(SCOPE, len(low) - 1) + 1):
         reached[gap:] |= negation[:-gap] & (sentence[gap:] == sentence[:-gap])
-    if language == LANGUAGES[1] and count > 1:
+    if language == LANGUAGES[1] and len(low) > 1:
         # in Swedish the verb comes before its "inte"
         reached[:-1] |= negation[1:] & (sentence[1:] == sentence[:-1])
     reached &= ~negation
-    negated = np.where(reached[:, None], bits, np.uint64(0))
-    praise = _carries(bits, "positive", "positive_strong", "thanks")
-    blame = _carries(bits, "negative", "negative_strong", "broken", "wrong", "late", "missing")
-    return WordCues(
-        bits,
-        negated,
-        (praise & ~reached & ~blame) | (blame & reached),
-        (blame & ~reached) | (praise & reached),
-    )
+    praise = _carries(low, high, "positive", "positive_strong", "thanks")
+    blame = _carries(low, high, "negative", "negative_strong", "broken", "wrong", "late", "missing")
+    good = (praise & ~reached & ~blame) | (blame & reached)
+    return WordCues(low, high, reached, good, (blame & ~reached) | (praise & reached))
 
 
 def _any(bits: Bits, bounds: Ints) -> Bits:
-    """The bits of all rows between each bound and the next, together; none for an empty range."""
-    found = np.zeros((len(bounds) - 1, bits.shape[1]), dtype=np.uint64)
+    """The bits of all places between each bound and the next, together; none for an empty range."""
+    found = np.zeros(len(bounds) - 1, dtype=np.uint64)
     filled = np.diff(bounds) > 0
     if filled.any():
-        found[filled] = np.bitwise_or.reduceat(bits, bounds[:-1][filled], axis=0)
+        found[filled] = np.bitwise_or.reduceat(bits, bounds[:-1][filled])
     return found
 
 
-def total(values: NDArray[np.integer[Any]], bounds: Ints) -> NDArray[np.int64]:
-    """The sum of the rows between each bound and the next; 0 for an empty range."""
-    found = np.zeros((len(bounds) - 1, *values.shape[1:]), dtype=np.int64)
-    filled = np.diff(bounds) > 0
-    if filled.any():
-        found[filled] = np.add.reduceat(values, bounds[:-1][filled], axis=0, dtype=np.int64)
+def _count(truths: Truths, bounds: Ints) -> Ints:
+    """How many are true between each bound and the next."""
+    counts = np.zeros(len(truths) + 1, dtype=np.int64)
+    np.cumsum(truths, out=counts[1:])
+    found: Ints = np.diff(counts.take(bounds))
     return found
 
 
-def _unpacked(bits: Bits, count: int) -> NDArray[np.uint8]:
-    return np.unpackbits(bits.astype("<u8").view(np.uint8), axis=1, count=count, bitorder="little")
+def _unpacked(bits: Sequence[Bits], count: int) -> NDArray[np.uint8]:
+    """The first `count` bits of each row, 64 in every array, as columns of 0 and 1."""
+    packed = np.stack(bits, axis=1).astype("<u8").view(np.uint8)
+    return np.unpackbits(packed, axis=1, count=count, bitorder="little")
+
+
+def _packed(truths: NDArray[np.uint8]) -> list[Bits]:
+    """Columns of 0 and 1 as bits, 64 in every array."""
+    packed = np.zeros((len(truths), -(-truths.shape[1] // 64) * 8), dtype=np.uint8)
+    bits = np.packbits(truths, axis=1, bitorder="little")
+    packed[:, : bits.shape[1]] = bits
+    return list(packed.view("<u8").astype(np.uint64).T)
 
 
 @cache
@@ -149,33 +160,34 @@ def _meeting_columns() -> tuple[Ints, Ints]:
     )
 
 
-def _counted(good: NDArray[np.int64], bad: NDArray[np.int64], words: Ints) -> NDArray[np.uint8]:
+def _counted(good: Ints, bad: Ints, words: Ints) -> NDArray[np.uint8]:
     columns = [good >= 1, good >= 2, good >= 3, bad >= 1, bad >= 2, bad >= 3]
     columns += [good > bad, bad > good, (good == bad) & (good > 0), (good > 0) & (bad > 0)]
     columns += [words <= length for length in _LENGTHS]
-    return np.stack(columns, axis=1).astype(np.uint8)
+    return np.stack(columns, axis=1).view(np.uint8)
 
 
-def features(
-    found: WordCues, sentence_words: Ints, text_sentences: Ints
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Features of every sentence and of every text: arrays of 0 and 1 with columns `feature_names()`."""
+def features(found: WordCues, sentence_words: Ints, text_sentences: Ints) -> Features:
+    """The features of every sentence and of every text."""
     width, classes = len(bit_names()), len(class_names())
-    plain = _unpacked(_any(found.bits, sentence_words), width)
-    negated = _unpacked(_any(found.negated, sentence_words), classes)
+    zero = np.uint64(0)
+    plain = [_any(bits, sentence_words) for bits in (found.low, found.high)]
+    negated = [_any(np.where(found.reached, bits, zero), sentence_words) for bits in (found.low, found.high)]
+    spread = _unpacked(plain, width)
     one, other = _meeting_columns()
-    meetings = plain[:, one] & plain[:, other]
-    good = total(found.good.astype(np.int32), sentence_words)
-    bad = total(found.bad.astype(np.int32), sentence_words)
-    words = np.diff(sentence_words)
-    shared = np.concatenate([plain, negated, meetings], axis=1)
-    sentences = np.concatenate([shared, _counted(good, bad, words)], axis=1)
-    whole = (
-        np.maximum.reduceat(shared, text_sentences[:-1], axis=0) if len(text_sentences) > 1 else shared[:0]
+    meetings = spread.take(one, axis=1) & spread.take(other, axis=1)
+    counts = [_count(found.good, sentence_words), _count(found.bad, sentence_words), np.diff(sentence_words)]
+    sentences = [spread, _unpacked(negated, classes), meetings, _counted(*counts)]
+    met = _packed(meetings)
+    starts = text_sentences[:-1]
+    plain, negated, met = (
+        [np.bitwise_or.reduceat(bits, starts) for bits in both] for both in (plain, negated, met)
     )
-    texts = _counted(
-        total(good.astype(np.int32), text_sentences),
-        total(bad.astype(np.int32), text_sentences),
-        total(words.astype(np.int32), text_sentences),
-    )
-    return sentences, np.concatenate([whole, texts], axis=1)
+    counts = [np.add.reduceat(count, starts) for count in counts]
+    texts = [
+        _unpacked(plain, width),
+        _unpacked(negated, classes),
+        _unpacked(met, len(MEETINGS)),
+        _counted(*counts),
+    ]
+    return Features(np.concatenate(sentences, axis=1), np.concatenate(texts, axis=1))

@@ -1,11 +1,7 @@
 """What a word, in lower case and by itself, makes worth a closer look. A hint may be wrong, never missing."""
 
 import re
-from collections.abc import Sequence
 from functools import cache
-
-import numpy as np
-from numpy.typing import NDArray
 
 from kalevi.text.beginnings import Beginnings
 from kalevi.text.personal.addresses import STREET_ENDINGS, telling_words
@@ -24,15 +20,11 @@ _PIECE = re.compile(r"\w+(?:['’-]\w+)*")
 _FRAGMENT = re.compile(r"[^\W\d_]+|\d+")
 
 
-def hints(words: Sequence[str]) -> NDArray[np.uint8]:
-    """The hints of each word."""
-    return np.array([_hint(word) for word in words], dtype=np.uint8)
-
-
-def _hint(word: str) -> int:
-    exact, endings = _known()
+def hint_of(word: str) -> int:
+    """The hints of a word."""
     if len(word) >= LONGEST_WORD:
         return ODD | NAME | INTRODUCES | STREET | BEGINS
+    exact, endings = exact_hints(), street_endings()
     if word.isalpha():
         return exact.get(word, 0) | endings.of(word[::-1])
     pieces = _PIECE.findall(word)
@@ -46,8 +38,8 @@ def _hint(word: str) -> int:
 
 
 @cache
-def _known() -> tuple[dict[str, int], Beginnings]:
-    """The hints of whole words, and those of endings turned around."""
+def exact_hints() -> dict[str, int]:
+    """The hints of whole words."""
     exact: dict[str, int] = {}
     for bit, words in (
         (NAME, name_parts()),
@@ -57,5 +49,10 @@ def _known() -> tuple[dict[str, int], Beginnings]:
     ):
         for word in words:
             exact[word] = exact.get(word, 0) | bit
-    street = STREET.bit_length() - 1
-    return exact, Beginnings({ending[::-1]: [street] for ending in STREET_ENDINGS})
+    return exact
+
+
+@cache
+def street_endings() -> Beginnings:
+    """The endings, turned around, of words that hint at a street."""
+    return Beginnings({ending[::-1]: STREET for ending in STREET_ENDINGS})

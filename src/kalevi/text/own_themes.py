@@ -41,10 +41,10 @@ class OwnThemes:
             )
         return self._seen[word]
 
-    def find(self, tokens: Tokens) -> list[list[Theme]]:
-        """The own themes of each text, in the order of their first words."""
+    def find(self, tokens: Tokens) -> dict[int, list[Theme]]:
+        """The own themes of each text that has any, in the order of their first words."""
         bounds = tokens.sentence_words[tokens.text_sentences].tolist()
-        found = []
+        found = {}
         for row, (first, last) in enumerate(pairwise(bounds)):
             spans: dict[str, list[Span]] = {}
             shift = int(tokens.text_starts[row])
@@ -55,7 +55,8 @@ class OwnThemes:
                     if len(following) == len(stems) and all(map(str.startswith, following, stems)):
                         end = int(tokens.word_ends[place + len(stems) - 1]) - shift
                         spans.setdefault(key, []).append((int(tokens.word_starts[place]) - shift, end))
-            found.append(
-                [Theme(key, tuple(dict.fromkeys(where)), CONFIDENCE) for key, where in spans.items()]
-            )
+            if spans:
+                found[row] = [
+                    Theme(key, tuple(dict.fromkeys(where)), CONFIDENCE) for key, where in spans.items()
+                ]
         return found

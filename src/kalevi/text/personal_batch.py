@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from kalevi.text import hints, signs
 from kalevi.text.personal_data import ADDRESS, EMAIL, NAME, NUMBERS, PLATE, Found, personal_data
-from kalevi.text.tokens import Ints, Tokens
+from kalevi.text.segments import Ints
+from kalevi.text.tokens import Tokens
 
 _BITS = (
     (signs.HAS_LONG_NUMBER, NUMBERS),
@@ -19,18 +20,20 @@ _KINDS_OF = np.array(
 )
 
 
-def batch_personal_data(texts: Sequence[str], tokens: Tokens, given: NDArray[np.uint8]) -> list[Found]:
-    """`personal_data` of each text; `given` are the hints of each word."""
+def batch_personal_data(texts: Sequence[str], tokens: Tokens, given: NDArray[np.uint8]) -> dict[int, Found]:
+    """`personal_data` of each text that has any; `given` are the hints of each word."""
     names = _name_places(tokens, given)
     bounds = tokens.sentence_words[tokens.text_sentences]
     kinds = _KINDS_OF.take(tokens.signs.texts)
     for kind, places in ((NAME, names), (ADDRESS, np.flatnonzero(given & hints.STREET))):
         kinds[np.searchsorted(bounds, places, side="right") - 1] |= np.uint8(kind)
     kinds[tokens.signs.texts & signs.HAS_DIGIT == 0] &= np.uint8(~ADDRESS & 255)
-    found: list[Found] = [()] * len(texts)
-    for row in np.flatnonzero(kinds).tolist():
-        found[row] = personal_data(texts[row], kinds=int(kinds[row]))
-    return found
+    rows = np.flatnonzero(kinds)
+    searched = (
+        (row, personal_data(texts[row], kinds=kind))
+        for row, kind in zip(rows.tolist(), kinds[rows].tolist(), strict=True)
+    )
+    return {row: found for row, found in searched if found}
 
 
 def _name_places(tokens: Tokens, given: NDArray[np.uint8]) -> Ints:

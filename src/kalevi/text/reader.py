@@ -5,37 +5,28 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from kalevi.text.batches import Batch, Evidence
 from kalevi.text.cues import LANGUAGES
-from kalevi.text.evidence import Findings, telling_words
+from kalevi.text.deciding import Judge
 from kalevi.text.language_guess import LanguageGuess
-from kalevi.text.marks.batch import batch_marks
+from kalevi.text.marks.batch import heard_phrases
 from kalevi.text.own_themes import OwnThemes
 from kalevi.text.personal_batch import batch_personal_data
-from kalevi.text.reading import Feeling, Hot, Language, Model, Reading, Span, Theme
-from kalevi.text.scores import SIZE, Scores
-from kalevi.text.scoring import Floats, Scored, Scorer
-from kalevi.text.tokens import Ints, Tokens, tokenise
-from kalevi.text.vocabulary import SENTIMENTS, THEMES
+from kalevi.text.reading import Language, Model, Reading
+from kalevi.text.scoring import Scorer
+from kalevi.text.segments import Ints
+from kalevi.text.tokens import Tokens, tokenise
 from kalevi.text.weights_file import Weights, load
 from kalevi.text.words import WordNumbers
 
 BATCH = 512
-LONG = 50
 SaidAt = datetime | Sequence[datetime | None] | None
 _NAMES: tuple[Language, ...] = ("fi", "sv", "en", "und")
-_HOT, _SENTIMENT = slice(0, 3), slice(3, 7)
-_FIRST_FEELING, _FIRST_THEME = 7, 15
-
-
-def chance(odds: Floats) -> Floats:
-    """Log odds as a probability."""
-    return 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
 
 
 class Reader:
@@ -56,10 +47,8 @@ class Reader:
         self._scorers: dict[int, Scorer] = {}
         self._own = OwnThemes(themes or {})
         self.lock = threading.Lock()
-        self.thresholds = np.array(domain["thresholds"])
-        self._slope, self._shift = np.array(domain["slope"]), np.array(domain["shift"])
-        self._long = np.array(domain.get("long", 0.0))
-        self._strength = np.array(domain.get("intensity", [(0.15, 0.4)] * 8))
+        self._judge = Judge(domain)
+        self.thresholds = self._judge.thresholds
         self._step = {name: np.array(step) for name, step in domain["step"].items()}
         self._outputs: list[str] = domain["outputs"]
 
@@ -109,144 +98,49 @@ class Reader:
             told = np.where(np.diff(bounds) == 0, 3, told)
             if language == "und":
                 told = np.full(len(texts), 3, dtype=np.int64)
+        numbers = np.flatnonzero(np.bincount(nearest)).tolist()
+        if len(numbers) == 1:
+            return self._of_language(numbers[0], texts, times, tokens, words, told)
         readings: list[Reading | None] = [None] * len(texts)
-        for number in sorted(set(nearest.tolist())):
+        for number in numbers:
             chosen = nearest == number
             places = np.flatnonzero(chosen).tolist()
-            whole = len(places) == len(texts)
-            some = tokens if whole else tokens.only(chosen)
-            some_words = words if whole else words[np.repeat(chosen, np.diff(bounds))]
-            names: list[Language] = [_NAMES[n] for n in told[chosen].tolist()]
-            scored = self.scorer(number).score(some, some_words)
-            some_texts = [texts[i] for i in places]
-            parts = self._found(some, scored, LANGUAGES[number], some_texts)
-            phrases = self.scorer(number).lexicon.phrases
-            some_times = [times[i] for i in places]
-            marks = batch_marks(some_texts, some, scored.numbers, phrases, told[chosen] < 3, some_times)
-            personal = batch_personal_data(some_texts, some, phrases.hints.take(scored.numbers))
-            for at, (place, (sentiment, feelings, hots, themes, scores)) in enumerate(
-                zip(places, parts, strict=True)
-            ):
-                readings[place] = Reading(
-                    some_texts[at], names[at], sentiment, feelings, hots, themes,
-                    marks[at], personal[at], self.model, scores,
-                )  # fmt: skip
+            some = [texts[place] for place in places]
+            some_times = [times[place] for place in places]
+            some_words = words[np.repeat(chosen, np.diff(bounds))]
+            found = self._of_language(number, some, some_times, tokens.only(chosen), some_words, told[chosen])
+            for place, reading in zip(places, found, strict=True):
+                readings[place] = reading
         return [reading for reading in readings if reading is not None]
 
-    def _found(
-        self, tokens: Tokens, scored: Scored, language: str, texts: list[str]
-    ) -> list[tuple[Any, ...]]:
-        """(sentiment, feelings, hots, themes, scores) of each text."""
-        bounds = tokens.sentence_words[tokens.text_sentences]
-        # a long letter has more words for anything: it must speak louder
-        length = np.log2(np.maximum(np.diff(bounds), LONG) / LONG)[:, None]
-        odds = scored.domain - length * self._long
-        firing = odds >= self.thresholds
-        firing[np.diff(bounds) == 0] = False
-        sure = chance(odds * self._slope + self._shift)
-        moods = np.exp((odds * self._slope + self._shift)[:, _SENTIMENT].clip(-30, 30))
-        sure[:, _SENTIMENT] = moods / moods.sum(axis=1, keepdims=True)
-        rows, outputs = np.nonzero(firing[:, _FIRST_FEELING : _FIRST_THEME + len(THEMES)])
-        outputs = outputs + _FIRST_FEELING
-        hot_sentences, hot_kinds = self._hot_sentences(tokens, scored, firing)
-        found = Findings(
-            np.concatenate([outputs, hot_kinds]),
-            np.concatenate([bounds[rows], tokens.sentence_words[hot_sentences]]),
-            np.concatenate([bounds[rows + 1], tokens.sentence_words[hot_sentences + 1]]),
+    def _of_language(
+        self,
+        number: int,
+        texts: Sequence[str],
+        times: Sequence[datetime | None],
+        tokens: Tokens,
+        words: Ints,
+        told: Ints,
+    ) -> list[Reading]:
+        """The readings of texts by the words of one language; `told` are the languages they count as."""
+        scored = self.scorer(number).score(tokens, words)
+        kinds = self.scorer(number).lexicon.kinds
+        lengths = (scored.lengths, scored.sentence_lengths)
+        batch = Batch(
+            texts,
+            [_NAMES[name] for name in told.tolist()],
+            times,
+            self.model,
+            self._outputs,
+            tokens,
+            self._judge.decide(tokens, scored),
+            Evidence(scored.said, scored.kinds, kinds.cues, self._step[LANGUAGES[number]], lengths),
+            heard_phrases(texts, tokens, scored.kinds, kinds, told < 3),
+            LANGUAGES[number],
+            self._own.find(tokens) if self._own else {},
+            batch_personal_data(texts, tokens, kinds.hints.take(scored.kinds)),
         )
-        spans = self._spans(tokens, scored, language, found, rows, hot_sentences)
-        text_of = np.repeat(np.arange(len(texts)), np.diff(tokens.text_sentences))
-        starts = tokens.text_starts
-        feelings: list[list[Feeling]] = [[] for _ in texts]
-        themes: list[list[Theme]] = [[] for _ in texts]
-        hots: list[list[Hot]] = [[] for _ in texts]
-        confidence = np.round(sure[rows, outputs], 4).tolist()
-        strength = np.round(self._intensity(odds, rows, outputs), 3).tolist()
-        for at, (row, output) in enumerate(zip(rows.tolist(), outputs.tolist(), strict=True)):
-            name: Any = self._outputs[output]
-            if output < _FIRST_THEME:
-                feelings[row].append(Feeling(name, strength[at], spans[at], confidence[at]))
-            else:
-                themes[row].append(Theme(name, spans[at], confidence[at]))
-        hot_texts = text_of[hot_sentences]
-        begins = (tokens.sentence_starts[hot_sentences] - starts[hot_texts]).tolist()
-        ends = (tokens.sentence_ends[hot_sentences] - starts[hot_texts]).tolist()
-        certain = np.round(sure[hot_texts, hot_kinds], 4).tolist()
-        for at, (row, kind) in enumerate(zip(hot_texts.tolist(), hot_kinds.tolist(), strict=True)):
-            sentence = texts[row][begins[at] : ends[at]]
-            start = begins[at] + len(sentence) - len(sentence.lstrip())
-            sentence = sentence.strip()
-            evidence = spans[len(rows) + at]
-            name = self._outputs[kind]
-            hots[row].append(Hot(name, sentence, (start, start + len(sentence)), evidence, certain[at]))
-        if self._own:
-            for row, more in enumerate(self._own.find(tokens)):
-                themes[row] += more
-        sentiments = np.argmax(sure[:, _SENTIMENT], axis=1)
-        sentiments[np.diff(bounds) == 0] = SENTIMENTS.index("neutral")
-        raw = self._scores(scored, sure).round(4).tobytes()
-        return [
-            (
-                SENTIMENTS[sentiment],
-                tuple(feelings[row]),
-                tuple(hots[row]),
-                tuple(themes[row]),
-                Scores(raw[row * SIZE : (row + 1) * SIZE]),
-            )
-            for row, sentiment in enumerate(sentiments.tolist())
-        ]
-
-    def _scores(self, scored: Scored, sure: Floats) -> Floats:
-        """All scores: by what comments' labels taught, and where a text is no comment, by the corpora."""
-        comment = sure[:, -1:]
-        general = chance(scored.general)
-        sentiment = sure[:, _SENTIMENT]
-        polarity = general[:, 8:] / general[:, 8:].sum(axis=1, keepdims=True)
-        polarity = np.concatenate([polarity, np.zeros_like(comment)], axis=1)
-        feelings = comment * sure[:, _FIRST_FEELING:_FIRST_THEME] + (1 - comment) * general[:, :8]
-        sentiment = comment * sentiment + (1 - comment) * polarity
-        return np.concatenate([feelings, sentiment, sure[:, _HOT], sure[:, _FIRST_THEME:-1]], axis=1)
-
-    def _hot_sentences(self, tokens: Tokens, scored: Scored, firing: Any) -> tuple[Ints, Ints]:
-        """The sentences that tell what the whole text was read to hold, at least the likeliest one."""
-        sentence_odds = scored.sentence_domain[:, _HOT]
-        empty = np.diff(tokens.sentence_words) == 0
-        sentence_odds = np.where(empty[:, None], -np.inf, sentence_odds)
-        text_of = np.repeat(np.arange(len(firing)), np.diff(tokens.text_sentences))
-        highest = np.maximum.reduceat(sentence_odds, tokens.text_sentences[:-1], axis=0)
-        enough = np.minimum(highest, self.thresholds[_HOT])
-        telling = firing[text_of, _HOT] & (sentence_odds >= enough[text_of]) & ~empty[:, None]
-        sentences, kinds = np.nonzero(telling)
-        return sentences.astype(np.int64), kinds.astype(np.int64)
-
-    def _intensity(self, odds: Floats, rows: Ints, outputs: Ints) -> Floats:
-        """How strong a feeling is told, as labelled strengths rise with its log odds. Themes have none."""
-        feelings = np.minimum(outputs - _FIRST_FEELING, len(self._strength) - 1)
-        slope, start = self._strength[feelings].T
-        strength: Floats = np.clip(odds[rows, outputs] * slope + start, 0.05, 1.0)
-        return strength
-
-    def _spans(
-        self, tokens: Tokens, scored: Scored, language: str, found: Findings, rows: Ints, sentences: Ints
-    ) -> list[tuple[Span, ...]]:
-        """The evidence of each finding, as offsets into its text."""
-        if not len(found.output):
-            return []
-        length = np.concatenate([scored.lengths[rows], scored.sentence_lengths[sentences]])
-        owner, words = telling_words(
-            found,
-            scored.words_domain,
-            self.scorer(LANGUAGES.index(language)).lexicon.cues,
-            scored.numbers,
-            self._step[language],
-            length,
-        )
-        text_of = np.repeat(np.arange(len(tokens.text_sentences) - 1), np.diff(tokens.text_sentences))
-        shift = tokens.text_starts[np.concatenate([rows, text_of[sentences]])][owner]
-        begins = (tokens.word_starts[words] - shift).tolist()
-        spans = list(zip(begins, (tokens.word_ends[words] - shift).tolist(), strict=True))
-        bounds = np.searchsorted(owner, np.arange(len(found.output) + 1)).tolist()
-        return [tuple(spans[first:last]) for first, last in pairwise(bounds)]
+        return batch.readings()
 
 
 @contextmanager

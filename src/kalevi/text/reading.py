@@ -7,7 +7,7 @@ scores are numbers between 0 and 1. A reading is a guess; it never replaces what
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 Span = tuple[int, int]
 Language = Literal["fi", "sv", "en", "und"]
@@ -75,8 +75,34 @@ class Model:
     version: str
 
 
+class _Source(Protocol):
+    """What can tell each part of a reading: a method a field, given the number of the text."""
+
+    def text(self, row: int) -> str:
+        """The words themselves."""
+
+
+class _Late:
+    """Lets a reading ask its source for a part when that is first looked at."""
+
+    __slots__ = ("_source",)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            if name not in _FIELDS:
+                raise AttributeError(name)
+            source, row = _SOURCE.__get__(self)
+            value = getattr(source, name)(row)
+            object.__setattr__(self, name, value)
+            return value
+
+
+_SOURCE: Any = _Late.__dict__["_source"]
+
+
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(_Late):
     """Everything one reader found in one text."""
 
     text: str
@@ -89,3 +115,14 @@ class Reading:
     personal_data: tuple[PersonalData, ...]
     model: Model
     scores: Mapping[str, float] = field(default_factory=dict)
+
+
+_FIELDS = frozenset(Reading.__dataclass_fields__)
+_new, _tell_source = object.__new__, _SOURCE.__set__
+
+
+def late_reading(source: _Source, row: int) -> Reading:
+    """A reading like any other, whose parts `source` makes when they are first asked for."""
+    reading = _new(Reading)
+    _tell_source(reading, (source, row))
+    return reading

@@ -13,7 +13,7 @@ Places = NDArray[np.int64]
 LETTER, MARK, PICTURE, QUOTE = 1, 2, 3, 4
 STOP, CAPITAL, DIGIT, AT, HYPHEN, BETWEEN_DIGITS, OTHER_DIGIT = 1, 2, 3, 4, 5, 6, 7
 # of a word
-AFTER_STOP, CAPITALISED = 1, 2
+AFTER_STOP, CAPITALISED, JOINED = 1, 2, 4
 # of a text
 HAS_DIGIT, HAS_ADDRESS, HAS_ODD, HAS_LONG_NUMBER, HAS_PLATE = 1, 2, 4, 8, 16
 LONG_NUMBER = 6
@@ -21,11 +21,12 @@ LONG_NUMBER = 6
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """Bits of each word: AFTER_STOP (a sentence may end right before), CAPITALISED (holds a capital letter).
+    """Bits of each word: AFTER_STOP (a sentence may end right before), CAPITALISED (holds a capital letter),
+    JOINED (a hyphen joins it to the word before).
 
     Bits of each text: HAS_DIGIT, HAS_ADDRESS ("@" after a character), HAS_LONG_NUMBER (six characters of
-    numbers such as phones have), HAS_PLATE (a hyphen between a capital and a digit), and HAS_ODD (two words
-    joined by a hyphen, or letters that are no words: phrases have to look at such a text by themselves).
+    numbers such as phones have), HAS_PLATE (a hyphen between a capital and a digit), and HAS_ODD (letters
+    that are in no word: phrases have to look at such a text by themselves).
     """
 
     words: NDArray[np.uint8]
@@ -86,6 +87,8 @@ def found_signs(points: Points, kinds: Kinds, text_starts: Places, word_starts: 
     words[np.searchsorted(word_starts, capitals, side="right") - 1] |= CAPITALISED
     digits = np.flatnonzero(signs == DIGIT)
     hyphens = np.flatnonzero(signs == HYPHEN)
+    joining = hyphens[(kinds[hyphens - 1] == LETTER) & (kinds[hyphens + 1] == LETTER)]
+    words[np.searchsorted(word_starts, joining + 1)] |= JOINED
     other = np.flatnonzero(signs == OTHER_DIGIT)
     far = np.flatnonzero(points > 65535)
     for bits, where in (
@@ -93,7 +96,6 @@ def found_signs(points: Points, kinds: Kinds, text_starts: Places, word_starts: 
         (HAS_LONG_NUMBER, digits[_many_follow(signs, digits)]),
         (HAS_ADDRESS, _addressed(points, np.flatnonzero(signs == AT))),
         (HAS_PLATE, hyphens[(signs[hyphens - 1] == CAPITAL) & (signs[hyphens + 1] == DIGIT)]),
-        (HAS_ODD, hyphens[(kinds[hyphens - 1] == LETTER) & (kinds[hyphens + 1] == LETTER)]),
         (HAS_LONG_NUMBER | HAS_PLATE, other),
         (HAS_LONG_NUMBER | HAS_PLATE, far[kinds[far] == LETTER]),
         (HAS_ODD, far[_may_be_letters(points[far], kinds[far])]),

@@ -45,15 +45,16 @@ class Cues:
 
     @cached_property
     def _beginnings(self) -> Beginnings:
-        return Beginnings(self.beginnings)
+        return Beginnings({start: bits_of(n) for start, n in self.beginnings.items()})
 
     @cached_property
     def _endings(self) -> Beginnings:
-        return Beginnings({end[::-1]: n for end, n in self.endings.items() if len(end) <= LONGEST_ENDING})
+        ends = ((end, n) for end, n in self.endings.items() if len(end) <= LONGEST_ENDING)
+        return Beginnings({end[::-1]: bits_of(n) for end, n in ends})
 
     @cached_property
     def _part_beginnings(self) -> Beginnings:
-        return Beginnings(self.part_beginnings)
+        return Beginnings({start: bits_of(n) for start, n in self.part_beginnings.items()})
 
 
 def _lines(language: str) -> list[tuple[str, list[str]]]:

@@ -1,88 +1,191 @@
-"""The marks of many texts at once: a first look at all words by bits, a second only where worth it."""
+"""The phrases in many texts at once: a first look at all words by bits, a second only where worth it."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kalevi.text.hints import NO_WORD, ODD
-from kalevi.text.marks import marks, told
-from kalevi.text.marks.phrases import GAP
-from kalevi.text.reading import Mark, Span
-from kalevi.text.signs import AFTER_STOP, HAS_ODD
-from kalevi.text.tokens import Ints, Tokens
-from kalevi.text.words import Phrases
-
-Marks = tuple[Mark, ...]
+from kalevi.text.kinds import Kinds
+from kalevi.text.marks.phrases import GAP, NEGATION_REACH, Found, Phrase, Word, spans_of, words_of
+from kalevi.text.reading import Span
+from kalevi.text.segments import Ints
+from kalevi.text.signs import AFTER_STOP, HAS_ODD, JOINED
+from kalevi.text.tokens import Tokens, lowered
 
 
-def batch_marks(
-    texts: Sequence[str],
-    tokens: Tokens,
-    numbers: Ints,
-    known: Phrases,
-    wanted: NDArray[np.bool_],
-    times: Sequence[date | None],
-) -> list[Marks]:
-    """`marks` of each text that is `wanted`; none of others. `numbers` are the words' rows in `known`."""
-    found: list[Marks] = [()] * len(texts)
-    hints = known.hints.take(numbers)
-    bounds = tokens.sentence_words[tokens.text_sentences]
-    kept = np.flatnonzero((hints & NO_WORD) == 0)
-    rows = numbers[kept]
-    stops = np.cumsum(tokens.signs.words & AFTER_STOP, dtype=np.int64)[kept]
-    after_stop = np.append(True, stops[1:] != stops[:-1])[: len(stops)]
-    odd = (tokens.signs.texts & HAS_ODD) != 0
-    odd[np.searchsorted(bounds, np.flatnonzero(hints & ODD), side="right") - 1] = True
-    for row in np.flatnonzero(odd & wanted).tolist():
-        found[row] = marks(texts[row], known.language, times[row])
-    places = _worth_a_look(known.offers.take(rows, axis=0), known.needs.take(rows, axis=0), after_stop)
-    starts = np.searchsorted(kept, bounds)
-    owners = np.searchsorted(starts, places, side="right") - 1
+class Heard(NamedTuple):
+    """The phrases in one text; `spans_of(n)` says where its first n words stand."""
+
+    phrases: list[Found]
+    spans_of: Callable[[int], Sequence[Span]]
+
+
+def heard_phrases(
+    texts: Sequence[str], tokens: Tokens, kind_of: Ints, kinds: Kinds, wanted: NDArray[np.bool_]
+) -> dict[int, Heard]:
+    """The phrases in each text that is `wanted` and has any. `kind_of` is the kind of each word."""
+    words = _Words(tokens, kind_of, kinds)
+    odd = words.odd & wanted
+    found = {row: heard for row in np.flatnonzero(odd).tolist() if (heard := heard_alone(texts[row], kinds))}
+    places = words.worth_a_look()
+    owners = np.searchsorted(words.starts, places, side="right") - 1
     chosen = (wanted & ~odd)[owners]
     places, owners = places[chosen], owners[chosen]
-    firsts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1])[: len(owners)])
-    lasts = np.append(firsts, len(owners))[1:].tolist()
-    bounds_of = starts.tolist()
-    relative = (places - starts[owners]).tolist()
-    # one list each for the whole batch: many short ones would take longer than the search itself
-    every_word = list(map(known.words.__getitem__, rows.tolist()))
-    every_stop = after_stop.tolist()
-    shift = tokens.text_starts[np.repeat(np.arange(len(texts)), np.diff(starts))]
-    word_starts = (tokens.word_starts[kept] - shift).tolist()
-    word_ends = (tokens.word_ends[kept] - shift).tolist()
-    for row, first, last in zip(owners[firsts].tolist(), firsts.tolist(), lasts, strict=True):
-        begin, end = bounds_of[row], bounds_of[row + 1]
-        phrases = known.grammar.search(every_word[begin:end], every_stop[begin:end], relative[first:last])
-        if phrases:
-            spans = _Spans(word_starts, word_ends, begin)
-            found[row] = told(phrases, spans, texts[row], known.language, times[row])
+    search = _Search(words)
+    for place, row in zip(places.tolist(), owners.tolist(), strict=True):
+        if phrases := search.at(place, row):
+            if row not in found:
+                found[row] = Heard([], _Spans(tokens, words, row))
+            found[row].phrases.extend(phrases)
     return found
+
+
+def heard_alone(text: str, kinds: Kinds) -> Heard | None:
+    """The phrases in one text, by the slower way that knows every letter."""
+    low = lowered(text)
+    words, stops = words_of(low)
+    phrases = kinds.grammar.search_words(words, stops)
+    return Heard(phrases, lambda upto: spans_of(low, words, upto)) if phrases else None
+
+
+class _Words:
+    """The words that phrases are made of: those with a letter, two that a hyphen joins as one."""
+
+    def __init__(self, tokens: Tokens, kind_of: Ints, kinds: Kinds) -> None:
+        hints = kinds.hints.take(kind_of)
+        bounds = tokens.sentence_words[tokens.text_sentences]
+        joined = (tokens.signs.words & JOINED) != 0
+        self.places = np.flatnonzero(((hints & NO_WORD) == 0) & ~joined)
+        self.kinds = kinds
+        self.lasts = self.places
+        self.odd = (tokens.signs.texts & HAS_ODD) != 0
+        strange = np.flatnonzero(hints & ODD)
+        if joined.any():
+            kind_of = kind_of.copy()
+            strange = np.append(strange, self._join(tokens, kind_of, hints, joined))
+        self.odd[np.searchsorted(bounds, strange, side="right") - 1] = True
+        self.kind_of = kind_of[self.places]
+        stops = np.cumsum(tokens.signs.words & AFTER_STOP, dtype=np.int64)[self.places]
+        self.after_stop = np.append(True, stops[1:] != stops[:-1])[: len(stops)]
+        self.starts = np.searchsorted(self.places, bounds)
+
+    def _join(
+        self, tokens: Tokens, kind_of: Ints, hints: NDArray[np.uint8], joined: NDArray[np.bool_]
+    ) -> Ints:
+        """Give the first of joined words the kind of them all. Returns words that make their texts odd."""
+        heads = np.flatnonzero(~joined)
+        parts = np.flatnonzero(joined)
+        head_of = heads[np.searchsorted(heads, parts) - 1]
+        runs: dict[int, list[str]] = {}
+        for head, part in zip(head_of.tolist(), parts.tolist(), strict=True):
+            runs.setdefault(head, [tokens.words[head]]).append(tokens.words[part])
+        for head, words in runs.items():
+            kind_of[head] = self.kinds.of_phrase("-".join(words))
+        self.lasts = self.places.copy()
+        self.lasts[np.searchsorted(self.places, head_of)] = parts  # in rising order: the last part stays
+        either = np.concatenate([parts, head_of])
+        strange: Ints = either[(hints[either] & NO_WORD) != 0]
+        return strange
+
+    def worth_a_look(self) -> Ints:
+        """The words at which a phrase may start, seeing what the next words in the sentence offer."""
+        count = len(self.kind_of)
+        worth = self.kinds.alone.take(self.kind_of)
+        offers, needs = (
+            self.kinds.offers.take(self.kind_of, axis=0),
+            self.kinds.needs.take(self.kind_of, axis=0),
+        )
+        soon = offers[1:, 1].copy()
+        for gap in range(2, GAP + 2):
+            if count > gap:
+                soon[: count - gap] |= offers[gap:, 1]
+        self.gapped = np.zeros(count, dtype=bool)
+        self.gapped[:-1] = ((needs[:-1, 1] & soon) != 0) & ~self.after_stop[1:]
+        worth |= self.gapped
+        worth[:-1] |= ((needs[:-1, 0] & offers[1:, 0]) != 0) & ~self.after_stop[1:]
+        return np.flatnonzero(worth)
+
+
+class _Search:
+    """Looks for the phrases that start at a word."""
+
+    def __init__(self, words: _Words) -> None:
+        kinds = words.kinds
+        negation = kinds.negation.take(words.kind_of)
+        stopped = words.after_stop
+        sentence = np.cumsum(stopped)
+        before = np.zeros(len(negation), dtype=bool)
+        for gap in range(1, NEGATION_REACH + 1):
+            before[gap:] |= negation[:-gap] & (sentence[gap:] == sentence[:-gap])
+        after = np.zeros(len(negation) + 1, dtype=bool)
+        if kinds.grammar.negation_follows:
+            after[:-2] = negation[1:] & ~stopped[1:]
+        # bytes are looked up faster than arrays and made faster than lists
+        self._stopped, self._gapped = np.append(stopped, True).tobytes(), words.gapped.tobytes()
+        self._before, self._after = before.tobytes(), after.tobytes()
+        self._kind_of = words.kind_of.tolist()
+        self._kinds, self._starts = kinds, words.starts.tolist()
+        self._row = -1
+        self._looked: list[Word] = []
+        self._stops: list[bool] = []
+
+    def at(self, place: int, row: int) -> list[Found]:
+        """The phrases that start at `place` of the words of text `row`."""
+        following = -1 if self._stopped[place + 1] else self._kind_of[place + 1]
+        phrases: Sequence[tuple[Phrase, int]] = self._kinds.phrases(self._kind_of[place], following)
+        if self._gapped[place]:
+            phrases = self._with_gapped(phrases, place, row)
+        found = []
+        for phrase, length in phrases:
+            if phrase.at_start and not self._stopped[place]:
+                continue
+            last = place + length - 1 if length else self._last(phrase, place, row)
+            if last < 0 or (not phrase.under_negation and (self._before[place] or self._after[last])):
+                continue
+            start = self._starts[row]
+            found.append(Found(phrase.mark, phrase.weight, place - start, last - start))
+        return found
+
+    def _see(self, row: int) -> int:
+        """Have the words of a text at hand; where it starts."""
+        start: int = self._starts[row]
+        if row != self._row:
+            end = self._starts[row + 1]
+            self._looked = [self._kinds.words[kind] for kind in self._kind_of[start:end]]
+            self._row, self._stops = row, list(map(bool, self._stopped[start:end]))
+        return start
+
+    def _with_gapped(
+        self, phrases: Sequence[tuple[Phrase, int]], place: int, row: int
+    ) -> list[tuple[Phrase, int]]:
+        start = self._see(row)
+        found = dict(phrases)
+        gapped = self._looked[place - start].gapped
+        for near in self._looked[place - start + 1 : place - start + GAP + 2]:
+            for atom in near.atoms:
+                for phrase in gapped.get(atom, ()):
+                    found.setdefault(phrase, 0)
+        return list(found.items())
+
+    def _last(self, phrase: Phrase, place: int, row: int) -> int:
+        """The last word of a phrase of many words that starts at `place`; -1 where it does not go on."""
+        start = self._see(row)
+        last = self._kinds.grammar.last_of(phrase.elements, self._looked, self._stops, place - start)
+        return last + start if last >= 0 else -1
 
 
 class _Spans:
     """Where the words of one text stand in it."""
 
-    def __init__(self, starts: list[int], ends: list[int], first: int) -> None:
-        self._starts, self._ends, self._first = starts, ends, first
+    def __init__(self, tokens: Tokens, words: _Words, row: int) -> None:
+        self._tokens, self._row = tokens, row
+        self._places, self._lasts, self._first = words.places, words.lasts, int(words.starts[row])
 
     def __call__(self, upto: int) -> list[Span]:
         chosen = slice(self._first, self._first + upto)
-        return list(zip(self._starts[chosen], self._ends[chosen], strict=True))
-
-
-def _worth_a_look(
-    offers: NDArray[np.uint64], needs: NDArray[np.uint64], after_stop: NDArray[np.bool_]
-) -> Ints:
-    """The words at which a phrase may start, seeing what the next words in the sentence offer."""
-    count = len(offers)
-    worth = needs[:, 2] != 0
-    near = offers[1:, 0].copy()
-    soon = offers[1:, 1].copy()
-    for gap in range(2, GAP + 2):
-        if count > gap:
-            soon[: count - gap] |= offers[gap:, 1]
-    going_on = ((needs[:-1, 0] & near) | (needs[:-1, 1] & soon)) != 0
-    worth[:-1] |= going_on & ~after_stop[1:]
-    return np.flatnonzero(worth)
+        shift = int(self._tokens.text_starts[self._row])
+        starts = (self._tokens.word_starts[self._places[chosen]] - shift).tolist()
+        ends = (self._tokens.word_ends[self._lasts[chosen]] - shift).tolist()
+        return list(zip(starts, ends, strict=True))

@@ -82,12 +82,12 @@ class Grammar:
         self.numbers: dict[str, int] = {}
         rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
         (negations,) = [row[2] for row in rows if row[0] == "negation"]
-        self._starts: dict[str, set[int]] = {}
+        self.starts: dict[str, set[int]] = {}
         self.negation = self._element(negations)
         for mark, weight, pattern in rows:
             if mark != "negation":
                 self._add(mark, weight, pattern.split())
-        self.beginnings = Beginnings(self._starts)
+        self._beginnings = Beginnings({start: bits_of(atoms) for start, atoms in self.starts.items()})
         self._exact_bits = {word: bits_of(atoms) for word, atoms in self.exact.items()}
 
     def _element(self, words: str) -> Atoms:
@@ -96,7 +96,7 @@ class Grammar:
         atoms = set()
         for word in words.split("|"):
             number = self.numbers.setdefault(word, len(self.numbers))
-            table, key = (self._starts, word[:-1]) if word.endswith("*") else (self.exact, word)
+            table, key = (self.starts, word[:-1]) if word.endswith("*") else (self.exact, word)
             table.setdefault(key, set()).add(number)
             atoms.add(number)
         return frozenset(atoms)
@@ -108,10 +108,17 @@ class Grammar:
         for atom in elements[0]:
             self.by_first.setdefault(atom, []).append(phrase)
 
+    def bits(self, word: str) -> int:
+        """The atoms, as bits, of a word in lower case."""
+        plain = word[:LONGEST_WORD].replace("’", "'")
+        return self._beginnings.of(plain) | self._exact_bits.get(plain, 0)
+
     def word(self, word: str) -> Word:
         """What a word in lower case may be."""
-        plain = word[:LONGEST_WORD].replace("’", "'")
-        bits = self.beginnings.of(plain) | self._exact_bits.get(plain, 0)
+        return self.word_of(self.bits(word))
+
+    def word_of(self, bits: int) -> Word:
+        """What a word with these atoms may be."""
         found = self.by_bits.get(bits)
         if found is None:
             found = self.by_bits[bits] = self._word(frozenset(numbers_of(bits)))
@@ -172,14 +179,14 @@ class Grammar:
                 if phrase.at_start and place and not stops[place]:
                     continue
                 last = (
-                    self._last(phrase.elements, looked, stops, place) if len(phrase.elements) > 1 else place
+                    self.last_of(phrase.elements, looked, stops, place) if len(phrase.elements) > 1 else place
                 )
                 if last < 0 or (not phrase.under_negation and self._negated(looked, stops, place, last)):
                     continue
                 found.append(Found(phrase.mark, phrase.weight, place, last))
         return found
 
-    def _last(self, elements: tuple[Atoms, ...], looked: Looked, stops: Sequence[bool], place: int) -> int:
+    def last_of(self, elements: tuple[Atoms, ...], looked: Looked, stops: Sequence[bool], place: int) -> int:
         """The place of the last word of the phrase that starts at `place`; -1 where it does not go on."""
         gap = 0
         for element in elements[1:]:

@@ -1,0 +1,122 @@
+"""Decides what was found in texts from their scores: thresholds, confidences, the sentences that tell it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kalevi.text.evidence import Findings
+from kalevi.text.scoring import Floats, Scored
+from kalevi.text.segments import Ints
+from kalevi.text.tokens import Tokens
+from kalevi.text.vocabulary import SENTIMENTS, THEMES
+
+LONG = 50
+HOT, SENTIMENT = slice(0, 3), slice(3, 7)
+FIRST_FEELING, FIRST_THEME = 7, 15
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was found in some texts.
+
+    `sentiments` and `scores` (their bytes) have a row a text. Feelings and themes are the first findings, of
+    texts `rows`; then come dreams, problems and needs, of the sentences `hot_sentences` of texts `hot_rows`.
+    `confidence` has one number a finding, `strength` one of the first ones.
+    """
+
+    sentiments: list[int]
+    scores: bytes
+    found: Findings
+    rows: Ints
+    hot_sentences: Ints
+    hot_rows: Ints
+    confidence: Floats
+    strength: Floats
+
+
+def chance(odds: Floats) -> Floats:
+    """Log odds as a probability."""
+    return 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+
+
+class Judge:
+    """The thresholds and calibration of one set of weights."""
+
+    def __init__(self, domain: dict[str, Any]) -> None:
+        """`domain` are the settings of that name."""
+        self.thresholds = np.array(domain["thresholds"])
+        self._slope, self._shift = np.array(domain["slope"]), np.array(domain["shift"])
+        self._long = np.array(domain.get("long", 0.0))
+        self._strength = np.array(domain.get("intensity", [(0.15, 0.4)] * 8))
+
+    def decide(self, tokens: Tokens, scored: Scored) -> Decided:
+        """What was found in the texts of `tokens`."""
+        bounds = tokens.sentence_words[tokens.text_sentences]
+        empty = np.diff(bounds) == 0
+        # a long letter has more words for anything: it must speak louder
+        length = np.log2(np.maximum(np.diff(bounds), LONG) / LONG)[:, None]
+        odds = scored.domain - length * self._long
+        firing = odds >= self.thresholds
+        firing[empty] = False
+        calibrated = odds * self._slope + self._shift
+        sure = chance(calibrated)
+        moods = np.exp(calibrated[:, SENTIMENT].clip(-30, 30))
+        sure[:, SENTIMENT] = moods / moods.sum(axis=1, keepdims=True)
+        sentiments = np.argmax(sure[:, SENTIMENT], axis=1)
+        sentiments[empty] = SENTIMENTS.index("neutral")
+        rows, outputs = np.nonzero(firing[:, FIRST_FEELING : FIRST_THEME + len(THEMES)])
+        outputs += FIRST_FEELING
+        hot_sentences, hot_kinds = self._hot_sentences(tokens, scored, firing)
+        text_of = np.repeat(np.arange(len(empty)), np.diff(tokens.text_sentences))
+        hot_rows = text_of[hot_sentences]
+        found = Findings(
+            np.concatenate([outputs, hot_kinds]),
+            np.concatenate([bounds[rows], tokens.sentence_words[hot_sentences]]),
+            np.concatenate([bounds[rows + 1], tokens.sentence_words[hot_sentences + 1]]),
+        )
+        confidence = np.concatenate([sure[rows, outputs], sure[hot_rows, hot_kinds]])
+        strength = self._intensity(odds, rows, outputs)
+        scores = _scores(scored, sure).round(4).tobytes()
+        return Decided(
+            sentiments.tolist(),
+            scores,
+            found,
+            rows,
+            hot_sentences,
+            hot_rows,
+            np.round(confidence, 4),
+            strength,
+        )
+
+    def _hot_sentences(self, tokens: Tokens, scored: Scored, firing: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+        """The sentences that tell what the whole text was read to hold, at least the likeliest one."""
+        sentence_odds = scored.sentence_domain[:, HOT]
+        empty = np.diff(tokens.sentence_words) == 0
+        sentence_odds = np.where(empty[:, None], -np.inf, sentence_odds)
+        text_of = np.repeat(np.arange(len(firing)), np.diff(tokens.text_sentences))
+        highest = np.maximum.reduceat(sentence_odds, tokens.text_sentences[:-1], axis=0)
+        enough = np.minimum(highest, self.thresholds[HOT])
+        telling = firing[text_of, HOT] & (sentence_odds >= enough[text_of]) & ~empty[:, None]
+        sentences, kinds = np.nonzero(telling)
+        return sentences.astype(np.int64), kinds.astype(np.int64)
+
+    def _intensity(self, odds: Floats, rows: Ints, outputs: Ints) -> Floats:
+        """How strong a feeling is told, as labelled strengths rise with its log odds. Themes have none."""
+        feelings = np.minimum(outputs - FIRST_FEELING, len(self._strength) - 1)
+        slope, start = self._strength[feelings].T
+        strength: Floats = np.round(np.clip(odds[rows, outputs] * slope + start, 0.05, 1.0), 3)
+        return strength
+
+
+def _scores(scored: Scored, sure: Floats) -> Floats:
+    """All scores: by what comments' labels taught, and where a text is no comment, by the corpora."""
+    comment = sure[:, -1:]
+    general = chance(scored.general)
+    sentiment = sure[:, SENTIMENT]
+    polarity = general[:, 8:] / general[:, 8:].sum(axis=1, keepdims=True)
+    polarity = np.concatenate([polarity, np.zeros_like(comment)], axis=1)
+    feelings = comment * sure[:, FIRST_FEELING:FIRST_THEME] + (1 - comment) * general[:, :8]
+    sentiment = comment * sentiment + (1 - comment) * polarity
+    return np.concatenate([feelings, sentiment, sure[:, HOT], sure[:, FIRST_THEME:-1]], axis=1)

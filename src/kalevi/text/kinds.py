@@ -1,0 +1,184 @@
+"""What a word may stand for by itself: cues, parts of cue pairs, atoms of phrases, hints of a person.
+
+Many words share one kind; most are of none. A new word is looked up once, and all else about it is remembered
+by the number of its kind.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kalevi.text.beginnings import Beginnings, numbers_of
+from kalevi.text.cues import LONGEST_ENDING, class_names, cues
+from kalevi.text.hints import exact_hints, hint_of, street_endings
+from kalevi.text.marks.phrases import Phrase, Word, grammar
+from kalevi.text.tokens import LONGEST_WORD
+
+PARTS = 3
+MOST = 50_000
+TOKEN_CLASSES = ("question_mark", "exclamation_mark", "number", "first_question", "first_request")
+_HINTS, _CUES = 8, 128
+
+
+def bit_names() -> tuple[str, ...]:
+    """The name of every bit that a word may carry: cue classes, then what kind of token it is."""
+    return class_names() + TOKEN_CLASSES
+
+
+class Kinds:
+    """The kinds of the words of one language met so far, a row each in all its arrays.
+
+    `low` and `high` are the bits of cues; `parts` the parts of cue pairs that the word may be, else -1;
+    `hints` as in `kalevi.text.hints`; `offers`, `needs` and `alone` say what `words` may be in a phrase;
+    `cues` is what the cues add to each output.
+    """
+
+    def __init__(self, language: str, cue_weights: NDArray[np.float64]) -> None:
+        self.grammar = grammar(language)
+        self._language = cues(language)
+        self._cue_weights = cue_weights
+        self._pairs_from = _HINTS + _CUES
+        parts = 1 + max((max(pair) for pair in self._language.pairs), default=0)
+        self._atoms_from = self._pairs_from + parts
+        self._exact, self._beginnings, self._endings = self._tables()
+        self._hints = exact_hints()
+        self._numbers: dict[int, int] = {}
+        self._joined: dict[str, int] = {}
+        self._phrases: dict[tuple[int, int], tuple[tuple[Phrase, int], ...]] = {}
+        self.words: list[Word] = []
+        self.low = self.high = np.zeros(0, dtype=np.uint64)
+        self.parts = np.zeros((0, PARTS), dtype=np.int16)
+        self.hints = np.zeros(0, dtype=np.uint8)
+        self.offers = np.zeros((0, 2), dtype=np.uint64)
+        self.needs = np.zeros((0, 2), dtype=np.uint64)
+        self.alone = self.negation = np.zeros(0, dtype=bool)
+        self.cues = np.zeros((0, cue_weights.shape[1]))
+        self._add([0])
+
+    def _tables(self) -> tuple[dict[str, int], Beginnings, Beginnings]:
+        """What a whole word, its beginnings, and its endings turned around stand for, as bits."""
+        exact: dict[str, int] = {}
+        begun: dict[str, int] = {}
+        known = self._language
+        for first, whole, start in (
+            (_HINTS, known.exact, known.beginnings),
+            (self._pairs_from, known.parts, known.part_beginnings),
+            (self._atoms_from, self.grammar.exact, self.grammar.starts),
+        ):
+            for table, found in ((exact, whole), (begun, start)):
+                for word, numbers in found.items():
+                    table[word] = table.get(word, 0) | _shifted(numbers, first)
+        ended = {
+            ending[::-1]: _shifted(numbers, _HINTS)
+            for ending, numbers in known.endings.items()
+            if len(ending) <= LONGEST_ENDING
+        }
+        return exact, Beginnings(begun), Beginnings(ended)
+
+    def of(self, words: Sequence[str]) -> NDArray[np.int32]:
+        """The number of each word's kind."""
+        exact, beginnings, endings = self._exact.get, self._beginnings.of, self._endings.of
+        hints, streets = self._hints.get, street_endings().of
+        found = []
+        for word in words:
+            if word.isalpha() and len(word) < LONGEST_WORD:
+                turned = word[::-1]
+                # an ending is shorter than its word, but a street may be called just that
+                kind = (
+                    exact(word, 0)
+                    | beginnings(word)
+                    | endings(turned[:-1])
+                    | hints(word, 0)
+                    | streets(turned)
+                )
+            else:
+                kind = self._odd(word)
+            found.append(kind)
+        known = self._numbers
+        new = [kind for kind in dict.fromkeys(found) if kind not in known]
+        if new:
+            self._add(new)
+        return np.array([known[kind] for kind in found], dtype=np.int32)
+
+    def of_phrase(self, word: str) -> int:
+        """The number of a kind that tells of `word` only what it may be in a phrase."""
+        found = self._joined.get(word)
+        if found is None:
+            if len(self._joined) >= MOST:
+                self._joined.clear()
+            kind = self.grammar.bits(word) << self._atoms_from
+            if kind not in self._numbers:
+                self._add([kind])
+            found = self._joined[word] = self._numbers[kind]
+        return found
+
+    def phrases(self, kind: int, following: int) -> tuple[tuple[Phrase, int], ...]:
+        """The phrases that may start with a word of `kind` with one of the kind `following` (unless -1) next
+        in its sentence; each with its number of words, or 0 where more than these two has to be looked at.
+        """
+        found = self._phrases.get((kind, following))
+        if found is None:
+            if len(self._phrases) >= MOST:
+                self._phrases.clear()
+            word = self.words[kind]
+            phrases = list(word.alone)
+            if following >= 0:
+                for atom in self.words[following].atoms:
+                    phrases += word.pairs.get(atom, ())
+            both = ((phrase, len(phrase.elements)) for phrase in dict.fromkeys(phrases))
+            found = tuple((phrase, length if length < 3 else 0) for phrase, length in both)
+            self._phrases[kind, following] = found
+        return found
+
+    def _odd(self, word: str) -> int:
+        """The kind of a word that is very long or holds more than letters."""
+        bits = self._language.classes_of(word)
+        if not word.isalpha():
+            if "?" in word:
+                bits |= 1 << len(class_names())
+            elif "!" in word:
+                bits |= 1 << (len(class_names()) + 1)
+            elif word[0].isdigit():
+                bits |= 1 << (len(class_names()) + 2)
+        parts, atoms = self._language.part_of(word), self.grammar.bits(word)
+        return hint_of(word) | bits << _HINTS | parts << self._pairs_from | atoms << self._atoms_from
+
+    def _add(self, kinds: Sequence[int]) -> None:
+        """Rows for new kinds."""
+        self._numbers.update(
+            zip(kinds, range(len(self._numbers), len(self._numbers) + len(kinds)), strict=True)
+        )
+        bits = [kind >> _HINTS & (1 << _CUES) - 1 for kind in kinds]
+        packed = np.frombuffer(b"".join(one.to_bytes(16, "little") for one in bits), dtype="<u8").reshape(
+            -1, 2
+        )
+        words = [self.grammar.word_of(kind >> self._atoms_from) for kind in kinds]
+        parts = np.full((len(kinds), PARTS), -1, dtype=np.int16)
+        for row, kind in enumerate(kinds):
+            numbers = numbers_of(kind >> self._pairs_from & (1 << self._atoms_from - self._pairs_from) - 1)[
+                :PARTS
+            ]
+            parts[row, : len(numbers)] = numbers
+        self.words += words
+        self.low = np.append(self.low, packed[:, 0].astype(np.uint64))
+        self.high = np.append(self.high, packed[:, 1].astype(np.uint64))
+        self.parts = np.concatenate([self.parts, parts])
+        self.hints = np.append(self.hints, np.array([kind & 255 for kind in kinds], dtype=np.uint8))
+        self.offers = np.concatenate(
+            [self.offers, np.array([word.offers for word in words], dtype=np.uint64)]
+        )
+        self.needs = np.concatenate([self.needs, np.array([word.needs for word in words], dtype=np.uint64)])
+        self.alone = np.append(self.alone, np.array([bool(word.alone) for word in words]))
+        negations = [not self.grammar.negation.isdisjoint(word.atoms) for word in words]
+        self.negation = np.append(self.negation, np.array(negations))
+        spread = np.unpackbits(packed.view(np.uint8), axis=1, count=len(bit_names()), bitorder="little")
+        self.cues = np.concatenate([self.cues, spread @ self._cue_weights])
+
+
+def _shifted(numbers: Iterable[int], first: int) -> int:
+    """Whole numbers as bits, from the bit `first` on."""
+    bits = 0
+    for number in numbers:
+        bits |= 1 << number + first
+    return bits
