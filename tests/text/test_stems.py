@@ -17,8 +17,10 @@ def pairs(name: str, kind: str) -> list[tuple[str, str]]:
     return [(one, other) for one, other, its_kind in rows if its_kind == kind]
 
 
-def meeting(these: list[tuple[str, str]]) -> float:
-    hits = [not set(search_keys(one, "fi")).isdisjoint(search_keys(other, "fi")) for one, other in these]
+def meeting(these: list[tuple[str, str]], language: str = "fi") -> float:
+    hits = [
+        not set(search_keys(one, language)).isdisjoint(search_keys(other, language)) for one, other in these
+    ]
     return sum(hits) / len(hits)
 
 
@@ -34,6 +36,16 @@ def test_unrelated_finnish_words_stay_apart() -> None:
     assert meeting(pairs("form_pairs.tsv", "different")) <= 0.05
 
 
+@pytest.mark.parametrize(("kind", "least"), [("same", 0.98), ("unseen", 0.95)])
+def test_forms_of_one_swedish_word_find_each_other(kind: str, least: float) -> None:
+    these = pairs("form_pairs_sv.tsv", kind)
+    assert (len(these) >= 50, meeting(these, "sv") >= least) == (True, True)
+
+
+def test_unrelated_swedish_words_stay_apart() -> None:
+    assert meeting(pairs("form_pairs_sv.tsv", "different"), "sv") <= 0.2
+
+
 @pytest.mark.parametrize(
     ("language", "one", "other"),
     [
@@ -44,6 +56,11 @@ def test_unrelated_finnish_words_stay_apart() -> None:
         ("sv", "vänta", "väntade"),
         ("sv", "böcker", "boken"),
         ("sv", "nyckel", "nyckeln"),
+        ("sv", "beställning", "beställa"),
+        ("sv", "datorerna", "datorn"),
+        ("sv", "personen", "person"),
+        ("sv", "vara", "varorna"),
+        ("sv", "vara", "är"),
         ("en", "delivery", "deliveries"),
         ("en", "wait", "waited"),
         ("en", "stopped", "stopping"),
