@@ -1,9 +1,9 @@
 """A file's rows as batches ready to be stored: no database, so it may run in a process of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import cycle
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -14,11 +14,9 @@ from kalevi.channels.file.mapping import Mapping
 from kalevi.channels.file.rows import Said, interpreter, raw_of
 from kalevi.interactions.intake import Ready, digest
 from kalevi.interactions.preparing import prepare
-from kalevi.tables import RejectedRow, open_table
+from kalevi.tables import RejectedRow, Row, open_table
 from kalevi.text import Reader
 
-# A window of rows is put in the order of their times, so that what is stored together lies together.
-FIRST_WINDOW, LARGEST_WINDOW, WINDOW_BYTES = 1_000, 20_000, 16 * 1024**2
 BATCH, BATCH_BYTES = 500, 2 * 1024**2
 
 
@@ -45,92 +43,87 @@ class Reading:
     colleague_id: int | None = None
 
 
-class _Line(NamedTuple):
-    seconds: float
-    row: int
-    identity: bytes
-    raw: bytes
-    said: Said
-    size: int
-
-
 def batches(reading: Reading, reader: Reader, *, helper: int = 0, helpers: int = 1) -> Iterator[Batch]:
     """Yield every row of the file, once. Raises TableError when the file is no table.
 
-    Several helpers divide the costly part: each yields every so many-th batch, and `helpers` many of them,
-    taken in turn, all rows in the same order as one would.
+    Several helpers divide all but the splitting of the file into cells: each yields every so many-th batch,
+    and `helpers` many of them, taken in turn, all rows in the same order as one would.
     """
-    mine = cycle(number == helper for number in range(helpers))
-    position, largest = reading.after, FIRST_WINDOW
-    window: list[_Line] = []
-    weight = 0
-    for line in _lines(reading):
-        window.append(line)
-        weight += len(line.raw)
-        if len(window) >= largest or weight >= WINDOW_BYTES:
-            yield from _window(window, position, reader, mine)
-            position = window[-1].row
-            window, weight = [], 0
-            largest = min(largest * 2, LARGEST_WINDOW)
-    if window:
-        yield from _window(window, position, reader, mine)
-
-
-def _lines(reading: Reading) -> Iterator[_Line]:
-    mapping, received = reading.mapping, reading.received_at
-    read = interpreter(mapping, ZoneInfo(reading.zone), reading.touchpoints, reading.colleague_id)
-    seen, mended, after = Occurrences(), mapping.mended, reading.after
-    id_column, width = mapping.column("id"), len(mapping.roles)
-    moment = received.timestamp()
+    rows = _Rows(reading)
+    turn = 0
     with open_table(reading.path, **reading.options) as table:  # type: ignore[arg-type]
-        for row in table:
-            number = row.number
+        for some in _batched(table):
+            position = some[-1].number
+            if position <= reading.after or turn % helpers != helper:
+                rows.pass_by(some)
+            else:
+                rows.pass_by([row for row in some if row.number <= reading.after])
+                yield rows.batch([row for row in some if row.number > reading.after], position, reader)
+            turn += position > reading.after
+
+
+def _batched(rows: Iterable[Row | RejectedRow]) -> Iterator[list[Row | RejectedRow]]:
+    some: list[Row | RejectedRow] = []
+    weight = 0
+    for row in rows:
+        some.append(row)
+        weight += len(row.raw)
+        if len(some) >= BATCH or weight >= BATCH_BYTES:
+            yield some
+            some, weight = [], 0
+    if some:
+        yield some
+
+
+class _Rows:
+    """Reads rows, knowing those that came before."""
+
+    def __init__(self, reading: Reading) -> None:
+        mapping = reading.mapping
+        self._received = reading.received_at
+        self._read = interpreter(mapping, ZoneInfo(reading.zone), reading.touchpoints, reading.colleague_id)
+        self._seen, self._mended, self._width = Occurrences(), mapping.mended, len(mapping.roles)
+        self._id_column = mapping.column("id")
+
+    def _cells(self, row: Row) -> list[str]:
+        cells = row.cells
+        if self._mended is not None:
+            cells = [unescaped(cell) for n, cell in enumerate(cells) if n != self._mended]
+        return cells if len(cells) >= self._width else cells + [""] * (self._width - len(cells))
+
+    def pass_by(self, rows: Iterable[Row | RejectedRow]) -> None:
+        """Count rows that are not ours: others like them may come, and are told apart by their number."""
+        place, count = self._id_column, self._seen.count
+        for row in rows:
             if isinstance(row, RejectedRow):
-                identity = by_cells(digest(row.raw), seen.count(digest(b"unread", row.raw)))
-                if number > after:
-                    said = Said.unread(row.reason, digest(row.raw))
-                    yield _Line(moment, number, identity, row.raw, said, len(row.raw))
+                count(digest(b"unread", row.raw))
                 continue
-            cells = row.cells
-            if mended is not None:
-                cells = [unescaped(cell) for n, cell in enumerate(cells) if n != mended]
-            if len(cells) < width:
-                cells = cells + [""] * (width - len(cells))
+            cells = self._cells(row)
+            if place is None or not cells[place].strip():
+                count(digest(raw_of(cells)))
+
+    def batch(self, rows: Iterable[Row | RejectedRow], position: int, reader: Reader) -> Batch:
+        """Return rows read and prepared, in the order of their times, as they are to lie in the database."""
+        moment, size = self._received, 0
+        lines: list[tuple[datetime, int, bytes, bytes, Said]] = []
+        for row in rows:
+            size += len(row.raw) + 1
+            if isinstance(row, RejectedRow):
+                identity = by_cells(digest(row.raw), self._seen.count(digest(b"unread", row.raw)))
+                said = Said.unread(row.reason, digest(row.raw))
+                lines.append((moment, row.number, identity, row.raw, said))
+                continue
+            cells = self._cells(row)
             raw = raw_of(cells)
-            if number <= after:
-                if id_column is None or not cells[id_column].strip():
-                    seen.count(digest(raw))
-                continue
-            said = read(cells, raw, received)
-            source_id = said.source_id
-            identity = (
-                by_source_id(source_id) if source_id else by_cells(said.content, seen.count(said.content))
-            )
+            said = self._read(cells, raw, moment)
+            source_id, content = said.source_id, said.content
+            identity = by_source_id(source_id) if source_id else by_cells(content, self._seen.count(content))
             told = said.understood.told
-            at = told[0].occurred_at.timestamp() if told else moment
-            yield _Line(at, number, identity, raw, said, len(row.raw) + 1)
-
-
-def _window(window: list[_Line], position: int, reader: Reader, mine: Iterator[bool]) -> Iterator[Batch]:
-    last = window[-1].row
-    window = sorted(window, key=lambda line: line.seconds)
-    start = 0
-    while start < len(window):
-        end, weight = start, 0
-        while end < len(window) and end - start < BATCH and (end == start or weight < BATCH_BYTES):
-            weight += len(window[end].raw)
-            end += 1
-        lines, start = window[start:end], end
-        if not next(mine):
-            continue
-        parts = prepare([line.said.understood for line in lines], reader)
+            lines.append((told[0].occurred_at if told else moment, row.number, identity, raw, said))
+        lines.sort(key=itemgetter(0))
+        parts = prepare([line[4].understood for line in lines], reader)
         ready = [
-            Ready(line.identity, line.said.content, line.raw, line.row, line.said.understood.reason, own)
-            for line, own in zip(lines, parts, strict=True)
+            Ready(identity, said.content, raw, number, said.understood.reason, own)
+            for (_at, number, identity, raw, said), own in zip(lines, parts, strict=True)
         ]
-        yield Batch(
-            ready,
-            last if end == len(window) else position,
-            sum(line.size for line in lines),
-            sum(line.said.undated for line in lines),
-        )
+        return Batch(ready, position, size, sum([line[4].undated for line in lines]))
