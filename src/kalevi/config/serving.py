@@ -16,7 +16,7 @@ from typing import Any
 from kalevi.config import environment
 
 logger = logging.getLogger("kalevi.serving")
-GRACE_SECONDS = 20
+GRACE_SECONDS, THREADS = 20, 8
 # A process that ends this soon, this often in a row, will not get better by being started again.
 SHORT_SECONDS, MOST_SHORT_LIVES = 5, 3
 _PR_SET_PDEATHSIG = 1
@@ -116,50 +116,60 @@ def _signal(pid: int, number: int) -> None:
 
 
 def _web() -> None:
-    from gunicorn.app.base import BaseApplication
+    from granian import Granian
+    from granian.constants import HTTPModes, Interfaces, RuntimeModes
+    from granian.log import LogLevels
 
     from kalevi.config.wsgi import application
 
-    class Web(BaseApplication):
-        def load_config(self) -> None:
-            for name, value in _gunicorn_settings().items():
-                self.cfg.set(name, value)
+    server = os.getpid()
 
-        def load(self) -> Any:
-            return application
+    def load(*named: object) -> Any:
+        """Give the application to the process that granian forks, and let it end with this one."""
+        _die_with(server)
+        return application
 
-    Web().run()
+    Granian(
+        "kalevi.config.wsgi:application",
+        address=environment.value("KALEVI_HOST"),
+        port=environment.port(),
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        # One process: limits are counted in its memory, and answers that come together share a commit.
+        workers=1,
+        runtime_mode=RuntimeModes.st,
+        blocking_threads=THREADS,
+        # A thread keeps its connection to the database, and that its cache.
+        blocking_threads_idle_timeout=600,
+        workers_kill_timeout=GRACE_SECONDS,
+        log_level=LogLevels.error,
+        log_dictconfig=_LOGS,
+    ).serve(target_loader=load)
 
 
-def _gunicorn_settings() -> dict[str, Any]:
-    return {
-        "bind": environment.listens_on(),
-        "workers": 1,
-        "threads": 8,
-        "worker_class": "gthread",
-        "preload_app": True,
-        "graceful_timeout": GRACE_SECONDS,
-        "timeout": 120,
-        "keepalive": 15,
-        "control_socket_disable": True,
-        "proc_name": "kalevi",
-        "accesslog": None,
-        "loglevel": "warning",
-        # gunicorn's own lines would tell the path of a request that failed.
-        "logconfig_dict": {
-            "version": 1,
-            "disable_existing_loggers": False,
-            "formatters": {"bare": {"()": "kalevi.shell.logs.BareFormatter"}},
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "bare"}},
-            "root": {"handlers": ["stderr"], "level": "WARNING"},
-            "loggers": {"gunicorn.error": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
-        },
-    }
+# granian's own lines could tell the path of a request that failed.
+_LOGS: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"bare": {"()": "kalevi.shell.logs.BareFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "bare"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "_granian": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "granian.access": {"handlers": [], "level": "ERROR", "propagate": False},
+    },
+}
 
 
 def _worker() -> None:
+    from kalevi.jobs.watches import QUICK
     from kalevi.jobs.worker import run_until
 
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda number, frame: stop.set())
+    # What a customer just said is understood beside a long import, not after it.
+    quick = threading.Thread(target=run_until, args=(stop,), kwargs={"queues": frozenset({QUICK})})
+    quick.start()
     run_until(stop)
+    quick.join()

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import math
 import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,12 +37,25 @@ class Public:
 @cache
 def _style(circles: tuple[int, ...] = ()) -> str:
     text = (files(__package__) / "public.css").read_text(encoding="utf-8")
-    for count in circles:
-        # Where a word stands on the circle cannot be said beside it: the page allows no style attribute.
-        text += "".join(
-            f".n{count}>:nth-child({n + 1}){{--a:{round(360 * (n + 0.5) / count)}deg}}" for n in range(count)
-        )
+    # Where a word stands cannot be said beside it: the page allows no style attribute.
+    places = "".join(_circle(count) for count in circles)
+    if places:
+        text += f"@media(min-width:38rem){{{places}}}"
     return re.sub(r"\n", "", text)
+
+
+def _circle(count: int) -> str:
+    """Return where each of so many words stands: clockwise from the top, on rows of equal height."""
+    rows = (count + 1) // 2
+    rules = [f".n{count}.feelings{{height:{rows * 3.6:.1f}rem}}"]
+    for place in range(count):
+        right = place < rows
+        row = place if right else count - 1 - place
+        down = (row + 0.5) / rows
+        out = 35 * math.sqrt(1 - (1.7 * (down - 0.5)) ** 2)
+        left = 50 + out if right else 50 - out
+        rules.append(f".n{count}>:nth-child({place + 1}){{left:{left:.1f}%;top:{100 * down:.1f}%}}")
+    return "".join(rules)
 
 
 @cache
