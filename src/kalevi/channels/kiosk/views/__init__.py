@@ -1,0 +1,1 @@
+"""Pages of the channel: the screen for customers, and the settings for colleagues."""
