@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kalevi.guards.frozen import Frozen, declare
+from kalevi.interactions.fields import RowNumber
 from kalevi.journeys.models import Touchpoint
 from kalevi.people.models import Contact, Erasure
 
@@ -123,7 +124,7 @@ class Interaction(models.Model):
     Only the contact may change later (two contacts merged), and words may go to NULL with an erasure.
     """
 
-    id = models.BigIntegerField(primary_key=True)
+    id = RowNumber(primary_key=True)
     contact = models.ForeignKey(
         Contact, models.PROTECT, null=True, blank=True, related_name="interactions", db_index=False
     )
