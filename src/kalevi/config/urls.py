@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kalevi.people.urls")),
     path("", include("kalevi.journeys.urls")),
     path("", include("kalevi.interactions.urls")),
+    path("", include("kalevi.webhooks.urls")),
     path("", include("kalevi.channels.api.urls")),
     path("", include("kalevi.channels.email.urls")),
     path("", include("kalevi.channels.file.urls")),

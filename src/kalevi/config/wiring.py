@@ -20,7 +20,7 @@ from kalevi.channels.survey import interpreting as survey_interpreting
 from kalevi.channels.survey import tasks as survey_tasks
 from kalevi.channels.survey.raw import SOURCE as SURVEY
 from kalevi.config.tasks import back_up_nightly
-from kalevi.config.wiring_systems import wire_other_systems
+from kalevi.config.wiring_systems import systems_settings, wire_other_systems
 from kalevi.demo import happenings as demo
 from kalevi.interactions import notes, ways
 from kalevi.interactions.erasing import erase_interaction, when_words_are_erased
@@ -105,6 +105,7 @@ def wire() -> None:
             _("Kiosks"), "kiosks", "good", LEADERS, "settings", _("Screens that ask, and whether they are heard of")
         ),
         Page(_("Posters and QR codes"), "posters", "note", LEADERS, "settings", _("To print and hang up")),
+        *systems_settings(),
         Page(_("Jobs"), "jobs", "jobs", LEADERS, "settings", _("What runs, waits and failed")),
         Page(
             _("Company"),

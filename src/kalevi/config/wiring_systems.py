@@ -19,6 +19,8 @@ from kalevi.jobs.schedules import Schedule
 from kalevi.jobs.watches import Watch
 from kalevi.orders.holding import HOLDING as ORDERS
 from kalevi.people import holdings
+from kalevi.shell.navigation import Page
+from kalevi.shell.roles import ADMINISTRATORS
 from kalevi.webhooks import kinds
 from kalevi.webhooks import tasks as webhook_tasks
 from kalevi.webhooks.holding import ERASED
@@ -52,6 +54,28 @@ def wire_other_systems() -> None:
     schedules.register(
         Schedule("api.forget", api_tasks.forget_replies, timedelta(days=1), offset=timedelta(hours=3)),
         Schedule("webhooks.forget", webhook_tasks.forget_old, timedelta(days=1), offset=timedelta(hours=3)),
+    )
+
+
+def systems_settings() -> tuple[Page, ...]:
+    """Return the pages of settings about other systems."""
+    return (
+        Page(
+            _("API"),
+            "api_settings",
+            "load",
+            ADMINISTRATORS,
+            "settings",
+            _("Which systems may send and read, and their tokens"),
+        ),
+        Page(
+            _("Webhooks"),
+            "webhooks",
+            "next",
+            ADMINISTRATORS,
+            "settings",
+            _("Which systems are told when something happens"),
+        ),
     )
 
 

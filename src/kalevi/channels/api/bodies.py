@@ -51,19 +51,20 @@ def parsed(adapter: TypeAdapter[Model], raw: bytes) -> Model:
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
     # Half of a surrogate pair is JSON by its grammar, and no text: that is an error of a value.
-    if found[0]["type"] == "json_invalid" and "surrogate" not in str(found[0]):
-        raise ProblemError("not-json", place=_broken_place(raw.decode("utf-8")))
+    if found[0]["type"] == "json_invalid" and (place := _broken_place(raw.decode("utf-8"))) is not None:
+        raise ProblemError("not-json", place=place)
     raise ProblemError("invalid", errors=field_errors(found))
 
 
-def _broken_place(text: str) -> int:
+def _broken_place(text: str) -> int | None:
+    """Return from where on a text is no JSON; None when it is."""
     try:
         _decoder.decode(text)
     except json.JSONDecodeError as error:
         return error.pos
     except (RecursionError, ValueError):
-        pass
-    return 0
+        return 0
+    return None
 
 
 class Item(NamedTuple):

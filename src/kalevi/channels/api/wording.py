@@ -51,6 +51,7 @@ _TEXTS: dict[str, str | Promise] = {
     "bad_key": _("An Idempotency-Key has 1 to 255 visible ASCII characters."),
     "unknown_finding": _("There is no such finding. The reference lists them."),
     "unknown_touchpoint": _("There is no touchpoint with this key."),
+    "unknown_account": _("There is no organisation with this id."),
     "too_many": _("There may be %(most)s items at most."),
     "out_of_range": _("This is not an id that can be."),
 }

@@ -1,6 +1,7 @@
 """Words, scores and feelings: one, many, and reading them."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +30,7 @@ from kalevi.channels.api.receiving import Keeping, arrivals_of, id_of, receive_o
 from kalevi.channels.api.wording import message
 from kalevi.interactions.findings import code
 from kalevi.interactions.ids import earliest_id
-from kalevi.interactions.intake import receive
+from kalevi.interactions.intake import Received, receive
 from kalevi.interactions.models import Interaction
 from kalevi.interactions.queries.walking import Listing, at_touchpoint, found, walk
 from kalevi.journeys.models import Touchpoint
@@ -75,7 +76,7 @@ def post_interactions(request: HttpRequest) -> HttpResponse:
     """Store many: a JSON array of 1,000 at most, or lines of JSON (`application/x-ndjson`) of 16 MB at most.
 
     Items that cannot be understood are kept whole, told in `rejects`, and hold up no other. An array is
-    stored all at once; of lines every 1,000 are, so that after a failure the same body may be sent again.
+    stored all at once; of lines every 1,000 are. After a failure send the same again: nothing is doubled.
     """
     return answered(
         post_many(request, schemas.INTERACTION, Keeping(scope_of(caller(request)), key_of(request)))
@@ -92,19 +93,27 @@ def post_many(request: HttpRequest, adapter: Any, keeping: Keeping) -> Done:
         if item.errors
     ][:100]
     arrivals = arrivals_of(items, keeping)
+    parts = [arrivals[begin : begin + MOST_ITEMS] for begin in range(0, len(arrivals), MOST_ITEMS)]
+    counted: dict[int, Received] = {}
+
+    def keep(place: int) -> None:
+        counted[place] = receive(
+            source=keeping.source, scope=keeping.scope, arrivals=parts[place], at=timezone.now()
+        )
 
     def do() -> Done:
-        counts = [0, 0, 0]
-        for begin in range(0, len(arrivals), MOST_ITEMS):
-            part = arrivals[begin : begin + MOST_ITEMS]
-            received = receive(source=keeping.source, scope=keeping.scope, arrivals=part, at=timezone.now())
-            for place, count in enumerate((received.stored, received.known, received.rejected)):
-                counts[place] += count
-        stored, known, rejected = counts
-        body = {"received": len(items), "stored": stored, "known": known, "rejected": rejected}
+        if parts:
+            keep(len(parts) - 1)
+        told = counted.values()
+        body = {
+            "received": len(items),
+            "stored": sum(one.stored for one in told),
+            "known": sum(one.known for one in told),
+            "rejected": sum(one.rejected for one in told),
+        }
         return Done(202, body | {"rejects": rejects})
 
-    return once(request, raw, do)
+    return once(request, raw, do, before=[partial(keep, place) for place in range(len(parts) - 1)])
 
 
 @dataclass(frozen=True, slots=True)
