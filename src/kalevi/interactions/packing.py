@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -29,37 +30,38 @@ def packed_text(reading: Reading) -> str:
     parts: list[str] = []
     if reading.feelings:
         feelings = [
-            f"[{encode_basestring(f.feeling)},{round(f.intensity, 2)},{round(f.confidence, 2)},"
-            f"{_spans(f.evidence)}]"
+            f"[{_quoted(f.feeling)},{round(f.intensity, 2)},{round(f.confidence, 2)},{_spans(f.evidence)}]"
             for f in reading.feelings
         ]
         parts.append(f'"f":[{",".join(feelings)}]')
     if reading.hots:
         hots = [
-            f"[{encode_basestring(h.kind)},[{h.span[0]},{h.span[1]}],{round(h.confidence, 2)},"
-            f"{_spans(h.evidence)}]"
+            f"[{_quoted(h.kind)},[{h.span[0]},{h.span[1]}],{round(h.confidence, 2)},{_spans(h.evidence)}]"
             for h in reading.hots
         ]
         parts.append(f'"h":[{",".join(hots)}]')
     if reading.themes:
-        themes = [
-            f"[{encode_basestring(t.key)},{round(t.confidence, 2)},{_spans(t.evidence)}]"
-            for t in reading.themes
-        ]
+        themes = [f"[{_quoted(t.key)},{round(t.confidence, 2)},{_spans(t.evidence)}]" for t in reading.themes]
         parts.append(f'"t":[{",".join(themes)}]')
     if reading.marks:
         marks = [
-            f"[{encode_basestring(m.mark)},{round(m.confidence, 2)},{_day(m.due)},{_spans(m.evidence)}]"
+            f"[{_quoted(m.mark)},{round(m.confidence, 2)},{_day(m.due)},{_spans(m.evidence)}]"
             for m in reading.marks
         ]
         parts.append(f'"m":[{",".join(marks)}]')
     if reading.personal_data:
-        found = [f"[{encode_basestring(p.kind)},[{p.span[0]},{p.span[1]}]]" for p in reading.personal_data]
+        found = [f"[{_quoted(p.kind)},[{p.span[0]},{p.span[1]}]]" for p in reading.personal_data]
         parts.append(f'"p":[{",".join(found)}]')
     return f"{{{','.join(parts)}}}"
 
 
+_quoted = lru_cache(10_000)(encode_basestring)
+
+
 def _spans(spans: Sequence[tuple[int, int]]) -> str:
+    if len(spans) == 1:
+        ((start, end),) = spans
+        return f"[[{start},{end}]]"
     return f"[{','.join([f'[{start},{end}]' for start, end in spans])}]"
 
 

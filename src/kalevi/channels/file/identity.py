@@ -1,6 +1,7 @@
 """By what a row is known again: its source id, else all its cells and how many like it came before."""
 
 from array import array
+from functools import lru_cache
 
 from kalevi.interactions.intake import digest
 
@@ -55,7 +56,12 @@ def by_source_id(source_id: str) -> bytes:
     together in the index, of which a batch then touches a few pages and not one for every row.
     """
     own = source_id.encode("utf-8", "surrogatepass")
-    return digest(b"ids like", own[:-3])[:4] + digest(b"id", own)[:12]
+    return _ids_like(own[:-3]) + digest(b"id", own)[:12]
+
+
+@lru_cache(1_000)
+def _ids_like(beginning: bytes) -> bytes:
+    return digest(b"ids like", beginning)[:4]
 
 
 def by_cells(content: bytes, before: int) -> bytes:
