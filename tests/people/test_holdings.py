@@ -12,6 +12,8 @@ WITHOUT_PERSONAL_DATA = {
     "webhooks.Endpoint": "another system's address",
     "interactions.SearchState": "by which rules search keys were made",
     "audit.Entry": "ids and keys only; outlives the people it speaks of",
+    "channels_email.Mailbox": "a mailbox of the company, how it is reached",
+    "channels_email.Outgoing": "the server by which the company sends",
     "channels_file.Import": "counts, column names and states of one import; its rows are the intake's",
     "channels_survey.Survey": "our own questions",
     "channels_survey.SurveyVersion": "our own questions",

@@ -8,7 +8,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from kalevi.interactions.models import Interaction
 from kalevi.interactions.queries.cards import Chip
+from kalevi.interactions.ways import Way, ways_for
 from kalevi.text.vocabulary import grade
 
 register = template.Library()
@@ -31,6 +33,12 @@ def tone(sentiment: str) -> SafeString:
 def token() -> str:
     """What tells one sending of a form from the next."""
     return secrets.token_hex(8)
+
+
+@register.simple_tag(takes_context=True)
+def ways(context: template.Context, interaction: Interaction) -> list[Way]:
+    """What else may be done with an interaction, by who looks at it."""
+    return ways_for(interaction, context["user"])
 
 
 @lru_cache(maxsize=2_000)

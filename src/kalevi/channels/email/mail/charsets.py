@@ -15,7 +15,7 @@ _WIDER = {"ascii": "utf-8", "iso8859-1": "cp1252", "iso8859-9": "cp1254"}
 
 
 def decode(raw: bytes, declared: str = "") -> str:
-    """Return the text: as declared where that fits, else UTF-8, else Windows-1252, with U+FFFD for the rest."""
+    """Return the text: as declared where that fits, else UTF-8, else Windows-1252; U+FFFD for the rest."""
     for name in (_known(declared), "utf-8"):
         if name:
             try:

@@ -1,4 +1,4 @@
-"""Headers of a mail or of a part of it: unfolded, decoded (RFC 2047), their parameters put together (RFC 2231)."""
+"""Headers of a mail or a part: unfolded, decoded (RFC 2047), their parameters put together (RFC 2231)."""
 
 import binascii
 import quopri

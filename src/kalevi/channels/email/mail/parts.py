@@ -1,4 +1,4 @@
-"""A mail as its parts: divided without recursion, to a depth and a number that people's mails do not reach."""
+"""A mail as its parts: divided without recursion, to a depth and number that people's mails do not reach."""
 
 import binascii
 import re

@@ -7,9 +7,11 @@ _FLAGS = re.IGNORECASE
 # Of a mail's headers when they are repeated in its text.
 _FROM = r"lähettäjä|keneltä|från|avsändare|from|von|fra|de"
 _OTHERS = (
-    r"lähetetty|lähetysaika|päiväys|päivämäärä|päivä|pvm|aika|vastaanottaja|vastaanottajat|kenelle|kopio|aihe|otsikko"
+    r"lähetetty|lähetysaika|päiväys|päivämäärä|päivä|pvm|aika|vastaanottaja|vastaanottajat|kenelle|kopio"
+    r"|aihe|otsikko"
     r"|piilokopio|skickat|skickades|sänt|datum|till|mottagare|kopia|ämne|rubrik|hemlig kopia"
-    r"|sent|date|to|cc|bcc|subject|reply-to|vastausosoite|svar till|tärkeys|prioritet|importance|liitteet|bilagor"
+    r"|sent|date|to|cc|bcc|subject|reply-to|vastausosoite|svar till|tärkeys|prioritet|importance|liitteet"
+    r"|bilagor"
     r"|attachments|gesendet|an|betreff|sendt|til|emne"
 )
 FIRST_LABEL = re.compile(rf"(?:{_FROM})\s?\*?:", _FLAGS)
@@ -51,30 +53,40 @@ ATTRIBUTION = re.compile(
 )
 
 _PHONE = (
-    r"iphone|ipad|ios|android|samsung|galaxy|huawei|honor|oneplus|xiaomi|redmi|nokia|nothing|pixel|sony|xperia|lg"
-    r"|windows|outlook|yahoo|gmail|mail|sähköposti|e-post|puhelin|puhelime|älypuhelime|tabletti|taulutietokonee"
-    r"|mobil|telefon|smartphone|phone|tablet|surfplatta|läsplatta|mobiltelefon|protonmail|proton|fairphone|motorola|moto"
+    r"iphone|ipad|ios|android|samsung|galaxy|huawei|honor|oneplus|xiaomi|redmi|nokia|nothing|pixel|sony"
+    r"|xperia|lg"
+    r"|windows|outlook|yahoo|gmail|mail|sähköposti|e-post|puhelin|puhelime|älypuhelime|tabletti"
+    r"|taulutietokonee"
+    r"|mobil|telefon|smartphone|phone|tablet|surfplatta|läsplatta|mobiltelefon|protonmail|proton"
+    r"|fairphone|motorola|moto"
 )
 SENT_FROM = re.compile(
-    rf"(?:lähetetty|lähetin tämän|skickat|skickades|sänt|hämtad|sent|hanki|lataa|skaffa|hämta|get|von meinem)\b"
+    rf"(?:lähetetty|lähetin tämän|skickat|skickades|sänt|hämtad|sent|hanki|lataa|skaffa|hämta|get"
+    rf"|von meinem)\b"
     rf"(?=[^\n]{{0,120}}(?:{_PHONE}))[^\n.!?]{{0,150}}[.!]?(?:\s?<https?://\S{{1,200}}>)?"
-    r"|(?:virus-free|virusfri|virukseton)\.?[^\n]{0,120}|(?:ei viruksia|inga virus)[^\n]{0,60}avast[^\n]{0,60}",
+    r"|(?:virus-free|virusfri|virukseton)\.?[^\n]{0,120}|(?:ei viruksia"
+    r"|inga virus)[^\n]{0,60}avast[^\n]{0,60}",
     _FLAGS,
 )
 
 FOOTER = re.compile(
     r"(?:tämä (?:sähköposti)?(?:viesti|sanoma)\b[^\n]{0,120}(?:luottamuksel|tarkoitettu|liitte|salassa)"
-    r"|tämän (?:sähköposti)?(?:viestin|sanoman) (?:sisältö|tiedot)|tämä sähköposti\b[^\n]{0,120}(?:luottamuksel|tarkoitettu|liitte|salassa)"
+    r"|tämän (?:sähköposti)?(?:viestin|sanoman) (?:sisältö|tiedot)"
+    r"|tämä sähköposti\b[^\n]{0,120}(?:luottamuksel|tarkoitettu|liitte|salassa)"
     r"|luottamuksellisuus|vastuuvapaus|salassapito|huom(?:io|autus)?[:!] ?tämä (?:sähköposti)?viesti"
     r"|jos olet saanut tämän (?:sähköposti)?viestin (?:vahingossa|erehdyksessä)"
     r"|(?:ajattele|säästä) (?:ympäristöä|luontoa|paperia)|harkitse ennen kuin tulostat|älä tulosta"
-    r"|(?:detta|denna) (?:e-?post|mejl|mail|meddelande|e-postmeddelande)\S{0,20}\b[^\n]{0,120}(?:konfidenti|avse|sekretess|bilag|förtrolig)"
+    r"|(?:detta|denna) (?:e-?post|mejl|mail|meddelande"
+    r"|e-postmeddelande)\S{0,20}\b[^\n]{0,120}(?:konfidenti|avse|sekretess|bilag|förtrolig)"
     r"|konfidentialitet|sekretess(?:meddelande|information)?:|ansvarsfriskrivning"
-    r"|om du (?:har fått|mottagit) detta (?:e-?post)?(?:meddelande|mejl|mail) av misstag|(?:tänk på miljön|spara på miljön)"
-    r"|this (?:e-?mail|message|communication|transmission)\b[^\n]{0,160}(?:confidential|intended|privileged|attachment)"
+    r"|om du (?:har fått|mottagit) detta (?:e-?post)?(?:meddelande|mejl|mail) av misstag"
+    r"|(?:tänk på miljön|spara på miljön)"
+    r"|this (?:e-?mail|message|communication|transmission)\b[^\n]{0,160}(?:confidential|intended"
+    r"|privileged|attachment)"
     r"|the (?:information|contents?) (?:contained )?(?:in|of) this (?:e-?mail|message)"
     r"|confidentiality(?: notice)?\b|confidential:|disclaimer\b|privileged (?:and|/|&) confidential"
-    r"|if you (?:have )?received? this (?:e-?mail|message) in error|(?:please )?(?:consider|think of) the environment"
+    r"|if you (?:have )?received? this (?:e-?mail|message) in error|(?:please )?(?:consider"
+    r"|think of) the environment"
     r"|please don'?t print)",
     _FLAGS,
 )
@@ -82,11 +94,15 @@ FOOTER = re.compile(
 _NAMED = r"(?:[,.!]?|[,.!]? +[A-ZÅÄÖ][\w.\-]{0,30}(?: [A-ZÅÄÖ][\w.\-]{0,30}){0,3})"
 CLOSING = re.compile(
     r"(?i:(?:kiitos(?: etukäteen)?(?: ja|,)|kiitoksin,?|kiittäen,?)? ?"
-    r"(?:(?:ystävällisin|parhain|lämpimin|sydämellisin|kohteliain|kunnioittavin|iloisin|kesäisin|syksyisin|jouluisin|talvisin|keväisin|aurinkoisin|hyvin) )?"
-    r"(?:terveisin|terveisiä|terkuin|terkut|terkku|terv\.?|tervehtien|t\.|ystävällisesti|kunnioittavasti|yst\.? ?terv\.?|yt\b\.?)"
-    r"|(?:tack(?: på förhand)?(?: och|,))? ?(?:med )?(?:vänlig(?:a)?|bästa|varma|hjärtliga|vänligaste|soliga|goda) hälsning(?:ar)?"
+    r"(?:(?:ystävällisin|parhain|lämpimin|sydämellisin|kohteliain|kunnioittavin|iloisin|kesäisin"
+    r"|syksyisin|jouluisin|talvisin|keväisin|aurinkoisin|hyvin) )?"
+    r"(?:terveisin|terveisiä|terkuin|terkut|terkku|terv\.?|tervehtien|t\.|ystävällisesti|kunnioittavasti"
+    r"|yst\.? ?terv\.?|yt\b\.?)"
+    r"|(?:tack(?: på förhand)?(?: och|,))? ?(?:med )?(?:vänlig(?:a)?|bästa|varma|hjärtliga|vänligaste"
+    r"|soliga|goda) hälsning(?:ar)?"
     r"|(?:m\.?v\.?h\.?|hälsningar|hälsar|hälsn\.?|vänligen|högaktningsfullt|med vänlighet)"
-    r"|(?:(?:many )?thanks(?: and|,)|thank you(?: and|,))? ?(?:(?:with )?(?:best|kind|kindest|warm|warmest|many|my best) )?(?:regards|wishes)"
+    r"|(?:(?:many )?thanks(?: and|,)|thank you(?: and|,))? ?(?:(?:with )?(?:best|kind|kindest|warm"
+    r"|warmest|many|my best) )?(?:regards|wishes)"
     r"|(?:yours )?(?:sincerely|truly|faithfully)(?: yours)?|cheers|br|kr)"
     rf"{_NAMED}",
 )

@@ -7,19 +7,23 @@ from kalevi.channels.email.mail.parsing import Mail
 
 MESSAGE, AUTOMATIC, BOUNCE, BULK = "message", "automatic", "bounce", "bulk"
 _SUBJECT = re.compile(
-    r"automaattinen (?:vastaus|poissaolo)|poissaoloilmoitus|olen (?:lomalla|poissa)|lomalla\b|poissa toimistosta"
+    r"automaattinen (?:vastaus|poissaolo)|poissaoloilmoitus|olen (?:lomalla|poissa)|lomalla\b"
+    r"|poissa toimistosta"
     r"|automatiskt svar|autosvar|frånvaro(?:meddelande)?|ledig\b.*semester|semester\b|ej på kontoret"
-    r"|auto(?:matic|mated)?[- ]?(?:reply|response|svar)|out of (?:the )?office|on vacation|away from (?:my|the) office",
+    r"|auto(?:matic|mated)?[- ]?(?:reply|response|svar)|out of (?:the )?office|on vacation"
+    r"|away from (?:my|the) office",
     re.IGNORECASE,
 )
 _BOUNCE_SUBJECT = re.compile(
     r"undeliver|delivery (?:status|failure|has failed)|mail delivery|returned mail|failure notice"
-    r"|delivery delayed|toimitus epäonnistui|ei voitu toimittaa|toimittaminen epäonnistui|viestiä ei voi|palautettu viesti"
+    r"|delivery delayed|toimitus epäonnistui|ei voitu toimittaa|toimittaminen epäonnistui|viestiä ei voi"
+    r"|palautettu viesti"
     r"|kunde inte levereras|leveransfel|går inte att leverera|kan inte levereras|olevererbart",
     re.IGNORECASE,
 )
 _MACHINES = re.compile(
-    r"(?:mailer-?daemon|postmaster|no-?reply|do-?not-?reply|noreply|donotreply|ei-?vastata|svara-?inte|bounces?"
+    r"(?:mailer-?daemon|postmaster|no-?reply|do-?not-?reply|noreply|donotreply|ei-?vastata|svara-?inte"
+    r"|bounces?"
     r"|notifications?|automated|auto-?reply|root|daemon|majordomo|listserv)(?:[+._-].*)?@",
     re.IGNORECASE,
 )
