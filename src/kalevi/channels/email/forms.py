@@ -6,9 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from kalevi.channels.email.models import Mailbox, Outgoing, Security, Server
 
@@ -138,7 +137,9 @@ class AnswerForm(forms.Form):
     """An answer to a customer."""
 
     token = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    to = forms.EmailField(label=pgettext_lazy("mail", "To"), max_length=254, widget=forms.EmailInput(attrs=_PLAIN))
+    to = forms.EmailField(
+        label=pgettext_lazy("mail", "To"), max_length=254, widget=forms.EmailInput(attrs=_PLAIN)
+    )
     subject = forms.CharField(label=_("Subject"), max_length=300)
     words = forms.CharField(
         label=_("Your answer"),
