@@ -1,0 +1,37 @@
+"""Changing what opens a case, how soon it is answered, and who takes care of what."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+
+from kalevi.audit.actions import record
+from kalevi.cases.rule_models import Duty, OpeningRule, Target
+
+
+@transaction.atomic
+def store_rules(*, rules: Sequence[OpeningRule], actor_id: int | None) -> None:
+    """Store the rules in place of those that were."""
+    OpeningRule.objects.all().delete()
+    OpeningRule.objects.bulk_create(rules)
+    record(action="cases.store_rules", actor_id=actor_id, active=[rule.why for rule in rules if rule.active])
+
+
+@transaction.atomic
+def store_targets(*, minutes: Mapping[str, int], actor_id: int | None) -> None:
+    """Store the common targets, in minutes by urgency; cases that are open keep theirs."""
+    for urgency, length in minutes.items():
+        Target.objects.update_or_create(touchpoint=None, urgency=urgency, defaults={"minutes": length})
+    record(action="cases.store_targets", actor_id=actor_id, minutes=dict(minutes))
+
+
+@transaction.atomic
+def store_duties(*, pairs: set[tuple[int, int]], actor_id: int | None) -> None:
+    """Store who takes care of what, as (colleague, touchpoint) ids."""
+    known = set(Duty.objects.values_list("colleague_id", "touchpoint_id"))
+    for colleague_id, touchpoint_id in known - pairs:
+        Duty.objects.filter(colleague_id=colleague_id, touchpoint_id=touchpoint_id).delete()
+    Duty.objects.bulk_create(
+        Duty(colleague_id=colleague_id, touchpoint_id=touchpoint_id)
+        for colleague_id, touchpoint_id in sorted(pairs - known)
+    )
+    record(action="cases.store_duties", actor_id=actor_id, duties=len(pairs))

@@ -1,0 +1,176 @@
+"""What happens next, that the customer was answered, and how a case ends or comes back."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from kalevi.audit.actions import record
+from kalevi.cases.actions.carrying import ClosedError, locked
+from kalevi.cases.models import Case, CaseWord, State, Step, ToldAgain, Verdict
+from kalevi.cases.telling import tell
+from kalevi.interactions.actions.notes import keep_answer
+from kalevi.interactions.models import Interaction
+from kalevi.people.models import Colleague
+
+ASK_AFTER = timedelta(days=2)
+LONGEST_STEP = timedelta(days=90)
+
+
+class TimeError(Exception):
+    """The time of a next step is past, or further away than anybody waits."""
+
+
+class NothingToAnswerError(Exception):
+    """The case has no words of the customer left to answer."""
+
+
+@transaction.atomic
+def set_step(
+    *, case_id: int, colleague: Colleague, step: Step, at: datetime, words: str = "", waits: bool = False
+) -> Case:
+    """Say what happens next and when; `waits` says that it is the customer's turn.
+
+    Raises TimeError and ClosedError.
+    """
+    case, now = locked(case_id), timezone.now()
+    if not now < at <= now + LONGEST_STEP:
+        raise TimeError
+    case.step, case.step_words, case.step_at = step, words, at
+    case.state = State.WAITING if waits else State.OPEN
+    case.save(update_fields=["step", "step_words", "step_at", "state"])
+    _record("cases.set_step", case, colleague.pk, step=step.value)
+    tell("moved", case)
+    return case
+
+
+@transaction.atomic
+def answer(*, case_id: int, colleague: Colleague, token: str, words: str) -> Case:
+    """Keep what was answered to the customer's newest words; the clock of the first answer stops.
+
+    A known `token` is the same answer. Raises ClosedError and NothingToAnswerError.
+    """
+    case = locked(case_id)
+    newest = Interaction.objects.filter(case_word__case=case, outbound=False).order_by("-pk").first()
+    if newest is None:
+        raise NothingToAnswerError
+    keep_answer(colleague=colleague, token=token, interaction=newest, words=words)
+    return case
+
+
+@transaction.atomic
+def note_answers(*, ids: list[int]) -> int:
+    """Stop the clocks of cases whose customers were answered by these interactions; return how many.
+
+    An answer is what a person sent: acknowledgements that go out by themselves are none.
+    """
+    sent = Interaction.objects.filter(pk__in=ids, outbound=True, told_by_colleague_id__isnull=False)
+    stopped = 0
+    for interaction in sent.filter(case_word__isnull=True).order_by("pk"):
+        case = _case_answered_by(interaction)
+        if case is None:
+            continue
+        CaseWord.objects.create(case=case, interaction=interaction, at=timezone.now())
+        if case.answered_at is None:
+            case.answered_at = interaction.occurred_at
+            case.save(update_fields=["answered_at"])
+            stopped += 1
+        _record("cases.note_answer", case, interaction.told_by_colleague_id)
+        tell("answered", case)
+    return stopped
+
+
+def _case_answered_by(interaction: Interaction) -> Case | None:
+    live = Case.objects.select_for_update().filter(state__in=("open", "waiting"))
+    if interaction.answers_id is not None:
+        found = live.filter(words__interaction_id=interaction.answers_id).first()
+        if found is not None:
+            return found
+    if interaction.contact_id is None:
+        return None
+    return live.filter(contact_id=interaction.contact_id).order_by("-opened_at", "-pk").first()
+
+
+@transaction.atomic
+def resolve(*, case_id: int, colleague: Colleague) -> Case:
+    """Say that it is solved as we see it; the customer is asked, and their "no" opens it again."""
+    case, now = locked(case_id), timezone.now()
+    case.state, case.resolved_at, case.resolved_by_id = State.RESOLVED, now, colleague.pk
+    case.verdict, case.verdict_at = "", None
+    case.save(update_fields=["state", "resolved_at", "resolved_by_id", "verdict", "verdict_at"])
+    _record("cases.resolve", case, colleague.pk)
+    tell("resolved", case)
+    return case
+
+
+@transaction.atomic
+def keep_verdict(*, case_id: int, verdict: Verdict, actor_id: int | None = None) -> Case:
+    """Keep what the customer says of a resolved case; "not solved" opens it again with its carrier.
+
+    Raises ClosedError where the case is not resolved.
+    """
+    case, now = Case.objects.select_for_update().get(pk=case_id), timezone.now()
+    if case.state != State.RESOLVED:
+        raise ClosedError
+    case.verdict, case.verdict_at = verdict, now
+    case.save(update_fields=["verdict", "verdict_at"])
+    _record("cases.keep_verdict", case, actor_id, verdict=verdict.value)
+    if verdict == Verdict.NOT_SOLVED:
+        _open_again(case, actor_id, now)
+    return case
+
+
+@transaction.atomic
+def reopen(*, case_id: int, colleague: Colleague) -> Case:
+    """Take up a case again that was resolved or rests. Raises ClosedError for one joined to another."""
+    case = Case.objects.select_for_update().get(pk=case_id)
+    if case.live or case.state == State.MERGED:
+        raise ClosedError
+    _open_again(case, colleague.pk, timezone.now())
+    return case
+
+
+def _open_again(case: Case, actor_id: int | None, now: datetime) -> None:
+    case.state, case.step, case.step_words, case.step_at = State.OPEN, Step.ANSWER, "", now
+    case.reopened += 1
+    case.save(update_fields=["state", "step", "step_words", "step_at", "reopened"])
+    _record("cases.reopen", case, actor_id)
+    tell("reopened", case)
+
+
+@transaction.atomic
+def note_told_again(*, case_id: int, colleague: Colleague) -> ToldAgain:
+    """Count that the customer had to explain their matter once more. Raises ClosedError."""
+    case = locked(case_id)
+    noted = ToldAgain.objects.create(case=case, at=timezone.now(), noted_by_id=colleague.pk)
+    _record("cases.note_told_again", case, colleague.pk)
+    return noted
+
+
+@transaction.atomic
+def merge(*, case_id: int, into_id: int, colleague: Colleague) -> Case:
+    """Join a case to another of the same customer; its words move along. Raises ClosedError, ValueError."""
+    if case_id == into_id:
+        raise ValueError(case_id)
+    first, second = sorted((case_id, into_id))
+    both = {
+        first: locked(first),
+        second: locked(second),
+    }  # in one order, so that two never wait for each other
+    case, kept = both[case_id], both[into_id]
+    if case.contact_id != kept.contact_id:
+        raise ValueError(case_id)
+    CaseWord.objects.filter(case=case).update(case=kept)
+    case.state, case.merged_into = State.MERGED, kept
+    case.save(update_fields=["state", "merged_into"])
+    if case.waits_since < kept.waits_since and kept.answered_at is None:
+        kept.waits_since = case.waits_since
+        kept.answer_due_at = min(kept.answer_due_at, case.answer_due_at)
+        kept.save(update_fields=["waits_since", "answer_due_at"])
+    _record("cases.merge", case, colleague.pk, into=kept.pk)
+    tell("merged", kept)
+    return kept
+
+
+def _record(action: str, case: Case, actor_id: int | None, **details: object) -> None:
+    record(action=action, actor_id=actor_id, subject=f"case:{case.pk}", contact_id=case.contact_id, **details)

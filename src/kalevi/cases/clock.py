@@ -1,0 +1,43 @@
+"""The customer's clock: minutes since they said it, and until when the first answer is due."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from kalevi.cases.models import Case
+from kalevi.cases.rule_models import Target, Urgency
+
+# Minutes of the customer's own clock, until somebody sets others.
+USUAL = {Urgency.NOW: 30, Urgency.SOON: 4 * 60, Urgency.CALM: 24 * 60}
+WARN_AT = 0.75
+
+Targets = Mapping[tuple[int | None, str], int]
+
+
+def targets() -> Targets:
+    """Return minutes by touchpoint (None: any other) and urgency."""
+    usual: dict[tuple[int | None, str], int] = {(None, urgency.value): n for urgency, n in USUAL.items()}
+    return usual | {(t.touchpoint_id, t.urgency): t.minutes for t in Target.objects.all()}
+
+
+def due(said_at: datetime, *, touchpoint_id: int | None, urgency: str, known: Targets) -> datetime:
+    """Return when the first answer is due: by the touchpoint's own target, else the common one."""
+    minutes = known.get((touchpoint_id, urgency)) or known[None, urgency]
+    return said_at + timedelta(minutes=minutes)
+
+
+def waited(case: Case, now: datetime) -> float:
+    """Return the customer's minutes without a first answer, or until they got it."""
+    return max(0.0, ((case.answered_at or now) - case.waits_since).total_seconds() / 60)
+
+
+def pressing(case: Case, now: datetime) -> str:
+    """Return how a live case stands: "late", "near" (three quarters of the time are gone) or "".
+
+    Until the first answer its time counts, and then that of the next step.
+    """
+    if not case.live or case.answered_at is not None:
+        return "late" if case.live and case.step_at is not None and case.step_at < now else ""
+    if now >= case.answer_due_at:
+        return "late"
+    whole = (case.answer_due_at - case.waits_since).total_seconds()
+    return "near" if whole and (now - case.waits_since).total_seconds() >= WARN_AT * whole else ""

@@ -1,0 +1,69 @@
+"""What this room holds of a person: their cases, and what was written on them."""
+
+from typing import Any
+
+from kalevi.cases.models import LIVE, Case, Handover, State
+from kalevi.people.holdings import Holding
+from kalevi.people.models import Erasure
+
+
+def export(contact_id: int) -> list[dict[str, Any]]:
+    """Return the cases of a contact, oldest first, ready for JSON."""
+    mine = Case.objects.filter(contact_id=contact_id).prefetch_related(
+        "words", "chain", "handovers", "told_again"
+    )
+    return [_exported(case) for case in mine.order_by("pk")]
+
+
+def _exported(case: Case) -> dict[str, Any]:
+    return {
+        "opened_at": case.opened_at.isoformat(),
+        "why": case.why,
+        "state": case.state,
+        "answered_at": case.answered_at.isoformat() if case.answered_at else None,
+        "next_step": case.step_words or case.step or None,
+        "next_step_at": case.step_at.isoformat() if case.step_at else None,
+        "resolved_at": case.resolved_at.isoformat() if case.resolved_at else None,
+        "verdict": case.verdict or None,
+        "times_told_again": len(case.told_again.all()),
+        "hands": len(case.chain.all()),
+        "handed_over_with": [one.words for one in case.handovers.all() if one.words],
+        "interactions": [str(word.interaction_id) for word in case.words.all()],
+    }
+
+
+def erase(contact_id: int, erasure: Erasure) -> None:
+    """Take what was written about the person off their cases; a live one rests, for nobody waits any more."""
+    mine = Case.objects.filter(contact_id=contact_id)
+    Handover.objects.filter(case__in=mine).update(words="")
+    mine.filter(step="other").update(step="find_out")
+    mine.update(step_words="")
+    mine.filter(state__in=LIVE).update(state=State.RESTING)
+
+
+def merge(kept: int, gone: int) -> list[int]:
+    """Move the cases; return their ids."""
+    moved = list(Case.objects.filter(contact_id=gone).values_list("pk", flat=True))
+    Case.objects.filter(pk__in=moved).update(contact_id=kept)
+    return moved
+
+
+def unmerge(kept: int, gone: int, moved: list[int]) -> None:
+    """Move the cases back."""
+    Case.objects.filter(pk__in=moved, contact_id=kept).update(contact_id=gone)
+
+
+HOLDING = Holding(
+    room="cases",
+    models=(
+        "cases.Case",
+        "cases.CaseWord",
+        "cases.Carrying",
+        "cases.Handover",
+        "cases.ToldAgain",
+    ),
+    export=export,
+    erase=erase,
+    merge=merge,
+    unmerge=unmerge,
+)

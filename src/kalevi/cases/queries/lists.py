@@ -1,0 +1,127 @@
+"""Lists of cases: one's own by their next steps, and all by who has waited longest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Min, QuerySet
+
+from kalevi.cases.clock import pressing, waited
+from kalevi.cases.models import LIVE, Case, CaseWord, Handover
+from kalevi.interactions.models import Interaction
+from kalevi.people.models import Colleague
+
+PAGE = 20
+SHOWN = 300
+# Key of a place in a list: the time it is ordered by, and the id among equal times.
+Place = tuple[datetime, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case in a list: the words that opened it first; `waited` in the customer's minutes."""
+
+    case: Case
+    words: str
+    language: str
+    told: bool
+    waited: float
+    pressing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some cases and the place after which the next ones come, None at the end."""
+
+    rows: tuple[Row, ...]
+    further: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A case that somebody would like to hand over to the reader."""
+
+    handover: Handover
+    row: Row
+
+
+def own_cases_for_colleague(colleague: Colleague, now: datetime, *, after: Place | None = None) -> Page:
+    """Return the live cases a colleague carries, the nearest next step first."""
+    mine = _live().filter(owner=colleague).order_by("step_at", "pk")
+    if after is not None:
+        mine = mine.filter(step_at__gte=after[0]).exclude(step_at=after[0], pk__lte=after[1])
+    return _page(mine, now, "step_at")
+
+
+def live_cases_for_colleague(now: datetime, *, after: Place | None = None) -> Page:
+    """Return everybody's live cases, the longest wait first."""
+    everybodys = _live().order_by("waits_since", "pk")
+    if after is not None:
+        everybodys = everybodys.filter(waits_since__gte=after[0]).exclude(
+            waits_since=after[0], pk__lte=after[1]
+        )
+    return _page(everybodys, now, "waits_since")
+
+
+def ended_cases_for_colleague(now: datetime, *, after: Place | None = None) -> Page:
+    """Return cases that rest or are resolved, the newest first."""
+    ended = _with_names(Case.objects.exclude(state__in=LIVE)).order_by("-opened_at", "-pk")
+    if after is not None:
+        ended = ended.filter(opened_at__lte=after[0]).exclude(opened_at=after[0], pk__gte=after[1])
+    return _page(ended, now, "opened_at")
+
+
+def offers_for_colleague(colleague: Colleague, now: datetime) -> tuple[Offer, ...]:
+    """Return what is offered to a colleague and not answered yet, the oldest offer first."""
+    made = list(
+        Handover.objects.filter(taker=colleague, ended_at__isnull=True)
+        .select_related("giver", "case__contact", "case__touchpoint", "case__owner")
+        .order_by("offered_at")[:PAGE]
+    )
+    rows = _rows([one.case for one in made], now)
+    return tuple(Offer(one, row) for one, row in zip(made, rows, strict=True))
+
+
+def live_count(colleague: Colleague) -> int:
+    """Return how many live cases a colleague carries."""
+    return Case.objects.filter(owner=colleague, state__in=LIVE).count()
+
+
+def _live() -> QuerySet[Case]:
+    return _with_names(Case.objects.filter(state__in=LIVE))
+
+
+def _with_names(cases: QuerySet[Case]) -> QuerySet[Case]:
+    return cases.select_related("contact", "touchpoint", "owner")
+
+
+def _page(cases: QuerySet[Case], now: datetime, order: str) -> Page:
+    found = list(cases[: PAGE + 1])
+    shown = found[:PAGE]
+    last = shown[-1] if len(found) > PAGE else None
+    return Page(_rows(shown, now), (getattr(last, order), last.pk) if last else None)
+
+
+def _rows(cases: Sequence[Case], now: datetime) -> tuple[Row, ...]:
+    first = dict(
+        CaseWord.objects.filter(case__in=cases, interaction__outbound=False)
+        .values_list("case")
+        .annotate(first=Min("interaction"))
+        .values_list("case", "first")
+    )
+    said = Interaction.objects.only("verbatim", "language", "told_by_colleague_id").in_bulk(first.values())
+    return tuple(_row(case, said.get(first.get(case.pk, 0)), now) for case in cases)
+
+
+def _row(case: Case, said: Interaction | None, now: datetime) -> Row:
+    words = (said.verbatim or "") if said else ""
+    if len(words) > SHOWN:
+        words = (words[:SHOWN].rpartition(" ")[0] or words[:SHOWN]) + " …"
+    return Row(
+        case=case,
+        words=words,
+        language=said.language if said else "",
+        told=said is not None and said.told_by_colleague_id is not None,
+        waited=waited(case, now),
+        pressing=pressing(case, now),
+    )

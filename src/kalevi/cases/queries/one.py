@@ -1,0 +1,94 @@
+"""One case with everything beside the pen: the words, the chain, what they had to tell again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from kalevi.cases.clock import pressing, waited
+from kalevi.cases.models import LIVE, Carrying, Case, CaseWord, Handover, ToldAgain
+from kalevi.interactions.models import Interaction
+from kalevi.interactions.queries.cards import Card, cards_for_colleague
+from kalevi.people.models import Aim, Colleague
+from kalevi.shell.calendar import BusinessCalendar
+from kalevi.shell.queries import company
+from kalevi.shell.roles import STAFF
+from kalevi.text.coach import Checked, check
+
+SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A case as a colleague sees it; times are minutes, `business` those of opening hours."""
+
+    case: Case
+    cards: tuple[Card, ...]
+    chain: tuple[Carrying, ...]
+    offer: Handover | None
+    told_again: int
+    waited: float
+    business: float
+    pressing: str
+    first_time: bool
+    aims: tuple[Aim, ...]
+    others: tuple[Case, ...]
+
+
+def case_for_colleague(colleague: Colleague, case_id: int, now: datetime) -> Whole:
+    """Return a case, its newest `SHOWN` words last. Raises Case.DoesNotExist."""
+    case = Case.objects.select_related("contact__account", "touchpoint", "owner", "merged_into").get(
+        pk=case_id
+    )
+    newest = CaseWord.objects.filter(case=case).order_by("-interaction")[:SHOWN]
+    ids = sorted(word.interaction_id for word in newest)
+    chain = tuple(Carrying.objects.filter(case=case).select_related("colleague").order_by("since", "pk"))
+    offer = Handover.objects.filter(case=case, ended_at__isnull=True).select_related("giver", "taker").first()
+    calendar = BusinessCalendar.of(company())
+    cards = tuple(cards_for_colleague(colleague, ids))
+    return Whole(
+        case=case,
+        cards=cards,
+        chain=chain,
+        offer=offer,
+        told_again=ToldAgain.objects.filter(case=case).count(),
+        waited=waited(case, now),
+        business=calendar.business_minutes(case.waits_since, case.answered_at or now),
+        pressing=pressing(case, now),
+        first_time=any(card.first_time for card in cards) or _is_first(case),
+        aims=tuple(Aim.objects.filter(contact=case.contact_id, words__isnull=False)[:5])
+        if case.contact_id
+        else (),
+        others=tuple(_others(case)),
+    )
+
+
+def _is_first(case: Case) -> bool:
+    """Whether the contact never said a word before this case."""
+    if case.contact_id is None:
+        return False
+    before = Interaction.objects.filter(contact_id=case.contact_id, occurred_at__lt=case.waits_since)
+    return not before.exists()
+
+
+def _others(case: Case) -> Sequence[Case]:
+    if case.contact_id is None:
+        return ()
+    theirs = Case.objects.filter(contact_id=case.contact_id, state__in=LIVE)
+    return tuple(theirs.exclude(pk=case.pk).order_by("-pk")[:5])
+
+
+def takers_for(case: Case) -> QuerySet[Colleague]:
+    """Return who a case may be offered to: everybody who meets customers but its carrier."""
+    return Colleague.objects.filter(is_active=True, role__in=STAFF).exclude(pk=case.owner_id).order_by("name")
+
+
+def coach_for_case(case: Case, draft: str, *, reader: Colleague) -> Checked:
+    """Return what the coach says of an answer to the customer's newest words in a case."""
+    newest = Interaction.objects.filter(case_word__case=case, outbound=False).order_by("-pk").first()
+    known = [reader.name, reader.email]
+    if case.contact is not None:
+        known += [case.contact.name, case.contact.email, case.contact.phone]
+    to = (newest.verbatim or "") if newest else ""
+    return check(draft, to=to, known=known, say=reader.language)

@@ -1,0 +1,38 @@
+"""The room's work: cases out of what was said."""
+
+from django.utils import timezone
+from django_tasks import task
+
+from kalevi.cases.actions.opening import FRESH, open_by_rules
+from kalevi.cases.actions.steps import note_answers
+from kalevi.interactions.ids import SEQUENCE_BITS
+from kalevi.interactions.models import Interaction
+
+# Files bring what was said long ago to somebody else's system, and a demo brings its own.
+HISTORY = frozenset({"file", "demo"})
+AT_ONCE = 500
+
+
+@task
+def look(numbers: list[str]) -> dict[str, int]:
+    """Note answers and open cases for these interactions; return how many of each."""
+    ids = [int(number) for number in numbers]
+    answered = note_answers(ids=ids)
+    return {"answered": answered, "opened": len(open_by_rules(ids=ids))}
+
+
+def look_soon(ids: list[int]) -> None:
+    """Have a look at new interactions once they are stored; those of the past are left alone.
+
+    The ids sort by time, so that an import of old words costs a comparison for each.
+    """
+    oldest = int((timezone.now() - FRESH).timestamp()) << SEQUENCE_BITS
+    fresh = [number for number in ids if number >= oldest]
+    if not fresh:
+        return
+    source = Interaction.objects.filter(pk=fresh[0]).values_list("source", flat=True).first()
+    if source in HISTORY:
+        return
+    for start in range(0, len(fresh), AT_ONCE):
+        # As text: such numbers pass what JSON's readers hold safely.
+        look.enqueue([str(number) for number in fresh[start : start + AT_ONCE]])

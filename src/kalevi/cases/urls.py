@@ -1,0 +1,21 @@
+"""Addresses of the room `cases`."""
+
+from django.urls import path
+
+from kalevi.cases.views.lists import cases
+from kalevi.cases.views.one import act, answer, answer_offer, case, coach, merge, offer, open_case, step
+from kalevi.cases.views.settings import case_settings
+
+urlpatterns = [
+    path("cases/", cases, name="cases"),
+    path("cases/<int:case_id>/", case, name="case"),
+    path("cases/<int:case_id>/answer/", answer, name="case_answer"),
+    path("cases/<int:case_id>/step/", step, name="case_step"),
+    path("cases/<int:case_id>/offer/", offer, name="case_offer"),
+    path("cases/<int:case_id>/coach/", coach, name="case_coach"),
+    path("cases/<int:case_id>/into/<int:into_id>/", merge, name="case_merge"),
+    path("cases/<int:case_id>/<slug:what>/", act, name="case_act"),
+    path("cases/offer/<int:handover_id>/", answer_offer, name="case_answer_offer"),
+    path("settings/cases/", case_settings, name="case_settings"),
+    path("cases/open/<interaction:number>/", open_case, name="case_open"),
+]

@@ -1,0 +1,196 @@
+"""One case: answer, next step, hand over, resolve."""
+
+import secrets
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from kalevi.cases.actions import carrying, steps
+from kalevi.cases.actions.opening import HasCaseError, open_by_hand
+from kalevi.cases.forms import Answering, NextStep, Offering
+from kalevi.cases.models import Case, Step
+from kalevi.cases.queries.one import case_for_colleague, coach_for_case, takers_for
+from kalevi.interactions.models import Interaction
+from kalevi.people.models import Colleague
+from kalevi.shell.access import open_to
+from kalevi.shell.roles import STAFF
+
+LONGEST_DRAFT = 20_000
+# What one tap does, and what is said of it.
+ACTS: dict[str, tuple[Callable[..., object], object]] = {
+    "take": (carrying.take, _("It is yours now.")),
+    "resolve": (steps.resolve, _("Resolved as we see it. The customer has the last word.")),
+    "reopen": (steps.reopen, _("Open again.")),
+    "told-again": (steps.note_told_again, _("Noted: the customer had to explain again.")),
+}
+
+
+@open_to(STAFF)
+def case(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Show a case."""
+    return _shown(request, case_id)
+
+
+def _shown(request: HttpRequest, case_id: int, **forms: Any) -> HttpResponse:
+    try:
+        whole = case_for_colleague(_reader(request), case_id, timezone.now())
+    except Case.DoesNotExist:
+        raise Http404 from None
+    context = {
+        "section": "cases",
+        "whole": whole,
+        "case": whole.case,
+        "mine": whole.case.owner_id == request.user.pk,
+        "answering": Answering(initial={"token": secrets.token_hex(16)}),
+        "next_step": NextStep(initial={"step": whole.case.step or Step.ANSWER, "when": "tomorrow"}),
+        "offering": Offering(takers=takers_for(whole.case)),
+        **forms,
+    }
+    return render(request, "cases/case.html", context, status=422 if forms else 200)
+
+
+def _reader(request: HttpRequest) -> Colleague:
+    return cast(Colleague, request.user)
+
+
+@open_to(STAFF)
+@require_POST
+def answer(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Keep what was answered."""
+    form = Answering(request.POST)
+    if not form.is_valid():
+        return _shown(request, case_id, answering=form)
+    try:
+        steps.answer(case_id=case_id, colleague=_reader(request), **form.cleaned_data)
+    except (carrying.ClosedError, steps.NothingToAnswerError):
+        return _closed(request, case_id)
+    messages.success(
+        request, gettext("The answer is kept. Say what happens next, so that nobody has to ask.")
+    )
+    return redirect("case", case_id)
+
+
+@open_to(STAFF)
+@require_POST
+def coach(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Answer with what could still be better in a draft; nothing of it is kept."""
+    found = get_object_or_404(Case.objects.select_related("contact"), pk=case_id)
+    draft = request.POST.get("words", "")[:LONGEST_DRAFT]
+    checked = coach_for_case(found, draft, reader=_reader(request)) if draft.strip() else None
+    return render(request, "cases/_coach.html", {"hints": checked.hints if checked else ()})
+
+
+@open_to(STAFF)
+@require_POST
+def step(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Keep what happens next."""
+    form = NextStep(request.POST)
+    if not form.is_valid():
+        return _shown(request, case_id, next_step=form)
+    told = form.cleaned_data
+    try:
+        steps.set_step(
+            case_id=case_id,
+            colleague=_reader(request),
+            step=Step(told["step"]),
+            at=told["at"],
+            words=told["words"],
+            waits=told["waits"],
+        )
+    except carrying.ClosedError:
+        return _closed(request, case_id)
+    messages.success(request, gettext("Kept. It comes up on your list in time."))
+    return redirect("case", case_id)
+
+
+@open_to(STAFF)
+@require_POST
+def offer(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Offer the case to a colleague."""
+    found = get_object_or_404(Case, pk=case_id)
+    form = Offering(request.POST, takers=takers_for(found))
+    if not form.is_valid():
+        return _shown(request, case_id, offering=form)
+    try:
+        carrying.offer(case_id=case_id, giver=_reader(request), **form.cleaned_data)
+    except (carrying.ClosedError, carrying.NotTheirsError):
+        return _closed(request, case_id)
+    name = form.cleaned_data["taker"].name
+    messages.success(
+        request, gettext("Offered to %(name)s. It stays yours until they take it.") % {"name": name}
+    )
+    return redirect("case", case_id)
+
+
+@open_to(STAFF)
+@require_POST
+def answer_offer(request: HttpRequest, handover_id: int) -> HttpResponse:
+    """Take an offered case, or leave it with the giver."""
+    accept = request.POST.get("take") == "yes"
+    try:
+        found = carrying.answer_offer(handover_id=handover_id, taker=_reader(request), accept=accept)
+    except (carrying.NoOfferError, carrying.ClosedError):
+        messages.error(request, gettext("This offer has ended already."))
+        return redirect("cases")
+    if accept:
+        messages.success(request, gettext("It is yours now."))
+        return redirect("case", found.pk)
+    messages.success(request, gettext("It stays with the one who offered it."))
+    return redirect("cases")
+
+
+@open_to(STAFF)
+@require_POST
+def act(request: HttpRequest, case_id: int, what: str) -> HttpResponse:
+    """Take, resolve, reopen, or count that the customer had to tell it again."""
+    if what not in ACTS:
+        raise Http404
+    action, told = ACTS[what]
+    try:
+        action(case_id=case_id, colleague=_reader(request))
+    except Case.DoesNotExist:
+        raise Http404 from None
+    except carrying.ClosedError:
+        return _closed(request, case_id)
+    messages.success(request, str(told))
+    return redirect("case", case_id)
+
+
+@open_to(STAFF)
+@require_POST
+def merge(request: HttpRequest, case_id: int, into_id: int) -> HttpResponse:
+    """Join a case to another of the same customer."""
+    try:
+        steps.merge(case_id=case_id, into_id=into_id, colleague=_reader(request))
+    except Case.DoesNotExist:
+        raise Http404 from None
+    except (carrying.ClosedError, ValueError):
+        return _closed(request, case_id)
+    messages.success(request, gettext("Joined. Their words are all here now."))
+    return redirect("case", into_id)
+
+
+@open_to(STAFF)
+@require_POST
+def open_case(request: HttpRequest, number: int) -> HttpResponse:
+    """Open a case for words, or go to the one they belong to."""
+    said = get_object_or_404(Interaction, pk=number, outbound=False)
+    try:
+        opened = open_by_hand(interaction=said, colleague=_reader(request))
+    except HasCaseError as known:
+        return redirect("case", known.case.pk)
+    messages.success(request, gettext("You carry this now. Say what happens next."))
+    return redirect("case", opened.pk)
+
+
+def _closed(request: HttpRequest, case_id: int) -> HttpResponse:
+    get_object_or_404(Case, pk=case_id)
+    messages.error(request, gettext("Somebody was here before you: look at how the case stands now."))
+    return redirect("case", case_id)

@@ -1,0 +1,168 @@
+"""The pages of cases: the words first, the same number of queries for any number, nothing lost on a slip."""
+
+from collections.abc import Callable
+
+import pytest
+import time_machine
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from kalevi.cases.actions.carrying import offer
+from kalevi.cases.actions.opening import open_by_rules
+from kalevi.cases.models import Case, State, Step
+from kalevi.interactions.models import Interaction
+from kalevi.people.models import Colleague, Contact
+from kalevi.shell.roles import Role
+from tests.saying import NOW, say
+
+pytestmark = pytest.mark.django_db
+PROBLEM = {"h": [["problem", [0, 5], 0.9, []]]}
+LIST_QUERIES, CASE_QUERIES = 7, 20
+
+
+@pytest.fixture(autouse=True)
+def now() -> object:
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def tuula(client: Client) -> Colleague:
+    colleague = Colleague.objects.create_user(
+        "t@example.fi", name="Tuula", role=Role.FRONTLINE, language="en"
+    )
+    client.force_login(colleague)
+    return colleague
+
+
+def needs_us(words: str = "Ovi ei tullut.") -> Interaction:
+    contact = Contact.objects.create(name="Mari", created_at=NOW)
+    return say(words, ("hot", "problem"), body=PROBLEM, contact=contact)
+
+
+@pytest.fixture
+def case(tuula: Colleague) -> Case:
+    return open_by_rules(ids=[needs_us().pk])[0]
+
+
+@pytest.mark.parametrize("chosen", ["mine", "all"])
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_list_costs_the_same_for_one_and_three(
+    client: Client,
+    tuula: Colleague,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    rows: int,
+    chosen: str,
+) -> None:
+    open_by_rules(ids=[needs_us(f"Ovi {n} ei tullut.").pk for n in range(rows)])
+    client.get("/cases/")
+    with django_assert_num_queries(LIST_QUERIES - (chosen == "all")):
+        page = client.get(f"/cases/?list={chosen}").content.decode()
+    assert [page.count(f"Ovi {n} ei tullut.") for n in range(3)] == [1] * rows + [0] * (3 - rows)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_case_costs_the_same_for_one_and_three_words(
+    client: Client, case: Case, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+) -> None:
+    for n in range(1, rows):
+        open_by_rules(ids=[say(f"Vielä {n}.", contact=case.contact).pk])
+    client.get(f"/cases/{case.pk}/")
+    with django_assert_num_queries(CASE_QUERIES):
+        assert client.get(f"/cases/{case.pk}/").status_code == 200
+
+
+def test_the_pages_of_a_list_follow_each_other(client: Client, tuula: Colleague) -> None:
+    open_by_rules(ids=[needs_us(f"Ovi {n} ei tullut.").pk for n in range(22)])
+    seen = 0
+    address = "/cases/?list=all"
+    while address:
+        page = client.get(address)
+        seen += len(page.context["page"].rows)
+        further = page.context["page"].further
+        address = (
+            f"/cases/?list=all&at={further[0].isoformat().replace('+', '%2B')}&id={further[1]}"
+            if further
+            else ""
+        )
+    assert seen == 22
+
+
+def test_an_answer_is_kept_and_stops_the_clock_when_looked_at(client: Client, case: Case) -> None:
+    got = client.post(f"/cases/{case.pk}/answer/", {"token": "t", "words": "Soitin, ovi tulee huomenna."})
+    assert got.status_code == 302
+    sent = Interaction.objects.get(outbound=True)
+    assert (sent.verbatim, sent.answers_id) == (
+        "Soitin, ovi tulee huomenna.",
+        case.words.get().interaction_id,
+    )
+
+
+def test_an_empty_answer_says_so_and_keeps_the_page(client: Client, case: Case) -> None:
+    got = client.post(f"/cases/{case.pk}/answer/", {"token": "t", "words": ""})
+    assert got.status_code == 422
+    assert "Ovi ei tullut." in got.content.decode()
+
+
+def test_the_next_step_is_kept(client: Client, case: Case) -> None:
+    client.post(f"/cases/{case.pk}/step/", {"step": "other", "words": "Kysyn varastolta", "when": "hour"})
+    case.refresh_from_db()
+    assert (case.step, case.step_words) == (Step.OTHER, "Kysyn varastolta")
+
+
+def test_another_step_needs_words(client: Client, case: Case) -> None:
+    got = client.post(f"/cases/{case.pk}/step/", {"step": "other", "when": "hour"})
+    assert got.status_code == 422
+    assert "Say in a few words what happens next." in got.content.decode()
+
+
+def test_an_offer_waits_on_the_other_ones_list(client: Client, case: Case, tuula: Colleague) -> None:
+    bo = Colleague.objects.create_user("b@example.fi", name="Bo", role=Role.MANAGER, language="en")
+    client.post(f"/cases/{case.pk}/offer/", {"taker": bo.pk, "words": "Tiedät ovista."})
+    client.force_login(bo)
+    page = client.get("/cases/")
+    assert "Tiedät ovista." in page.content.decode()
+    (made,) = page.context["offers"]
+    client.post(f"/cases/offer/{made.handover.pk}/", {"take": "yes"})
+    assert Case.objects.get().owner == bo
+
+
+def test_an_offer_that_has_ended_says_so(client: Client, case: Case, tuula: Colleague) -> None:
+    bo = Colleague.objects.create_user("b@example.fi", name="Bo", role=Role.MANAGER, language="en")
+    made = offer(case_id=case.pk, giver=tuula, taker=bo)
+    got = client.post(f"/cases/offer/{made.pk}/", {"take": "yes"}, follow=True)
+    assert "This offer has ended already." in got.content.decode()
+
+
+@pytest.mark.parametrize(("what", "state"), [("resolve", State.RESOLVED), ("told-again", State.OPEN)])
+def test_one_tap_does_it(client: Client, case: Case, what: str, state: State) -> None:
+    assert client.post(f"/cases/{case.pk}/{what}/").status_code == 302
+    assert Case.objects.get().state == state
+
+
+def test_somebody_too_late_is_told(client: Client, case: Case) -> None:
+    client.post(f"/cases/{case.pk}/resolve/")
+    got = client.post(f"/cases/{case.pk}/resolve/", follow=True)
+    assert "Somebody was here before you" in got.content.decode()
+    client.post(f"/cases/{case.pk}/reopen/")
+    assert Case.objects.get().reopened == 1
+
+
+def test_the_coach_looks_on_and_keeps_nothing(client: Client, case: Case) -> None:
+    got = client.post(f"/cases/{case.pk}/coach/", {"words": "Teidän olisi pitänyt lukea ehdot."})
+    assert "Teidän olisi pitänyt" in got.content.decode()
+    assert "sounds as if the customer were to blame" in got.content.decode()
+    assert Interaction.objects.filter(outbound=True).count() == 0
+
+
+def test_a_case_is_opened_by_hand_from_words(client: Client, tuula: Colleague) -> None:
+    said = say("Kysyisin vain.")
+    got = client.post(f"/cases/open/{said.pk}/")
+    case = Case.objects.get()
+    assert (got["Location"], case.owner) == (f"/cases/{case.pk}/", tuula)
+
+
+@pytest.mark.parametrize("path", ["/cases/9/", "/cases/9/resolve/", "/cases/1/nothing/", "/cases/open/1/"])
+def test_what_is_not_there_is_not_found(client: Client, tuula: Colleague, path: str) -> None:
+    answer: Callable[[str], object] = client.get if path == "/cases/9/" else client.post
+    assert answer(path).status_code == 404  # type: ignore[attr-defined]
