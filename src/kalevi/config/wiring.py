@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kalevi.audit.tasks import extend_chain
+from kalevi.cases import tasks as case_tasks
+from kalevi.cases.holding import HOLDING as CASES
 from kalevi.channels.email import answering as email_answering
 from kalevi.channels.email import holding as email_holding
 from kalevi.channels.email import tasks as email_tasks
@@ -26,6 +28,7 @@ from kalevi.interactions import notes, ways
 from kalevi.interactions.erasing import erase_interaction, when_words_are_erased
 from kalevi.interactions.holding import HOLDING as INTERACTIONS
 from kalevi.interactions.keeping import UnnamedWords, erase_unnamed, last_encounters
+from kalevi.interactions.storing import when_words_are_stored
 from kalevi.interactions.tasks import read_unread, understand_waiting_notes
 from kalevi.interactions.told import interpret_with, keep_beside
 from kalevi.jobs import schedules, titles, watches
@@ -47,6 +50,8 @@ def wire() -> None:
     wire_other_systems()
     holdings.register(INTERACTIONS)
     holdings.register(PEOPLE)
+    holdings.register(CASES)
+    when_words_are_stored(case_tasks.look_soon)
     holdings.register(survey_holding.HOLDING)
     when_words_are_erased(survey_holding.forget)
     holdings.register_eraser("interaction", erase_interaction)
@@ -61,6 +66,7 @@ def wire() -> None:
     interpret_with(demo.SOURCE, demo.interpret)
     navigation.offer(
         Page(_("Today"), "today", "today", EVERYBODY, "today"),
+        Page(_("Cases"), "cases", "case", STAFF, "cases"),
         Page(_("Interactions"), "interactions", "words", EVERYBODY, "interactions"),
         Page(pgettext_lazy("menu", "Note what you heard"), "interactions_note", "edit", STAFF, "note"),
         Page(_("Customers"), "customers", "people", STAFF, "customers"),
@@ -84,6 +90,14 @@ def wire() -> None:
             LEADERS,
             "settings",
             _("Where customers meet us, or hear of us"),
+        ),
+        Page(
+            _("Cases"),
+            "case_settings",
+            "case",
+            LEADERS,
+            "settings",
+            _("What opens a case, how soon, and who takes care of it"),
         ),
         Page(
             _("Calendar"),
@@ -160,6 +174,7 @@ def _wire_jobs() -> None:
     titles.call(back_up_nightly.module_path, _("The nightly backup"))
     titles.call(empty_log.module_path, _("Clearing what was erased"))
     titles.call(end_what_has_ended.module_path, _("Erasing what has come to its end"))
+    titles.call(case_tasks.look.module_path, _("Opening cases"))
     titles.call(sweep.module_path, _("Removing old jobs"))
     titles.call(file_tasks.run_import.module_path, _("Importing a file"))
     titles.call(file_tasks.undo_import.module_path, _("Taking an import back"))
