@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "kalevi.channels.file",
     "kalevi.channels.survey",
     "kalevi.channels.kiosk",
+    "kalevi.channels.widget",
     "kalevi.cases",
     "kalevi.reports",
     # After the rooms, whose templates take the place of its own.

@@ -118,6 +118,14 @@ def wire() -> None:
         Page(
             _("Kiosks"), "kiosks", "good", LEADERS, "settings", _("Screens that ask, and whether they are heard of")
         ),
+        Page(
+            _("Questions on your own pages"),
+            "widgets",
+            "away",
+            LEADERS,
+            "settings",
+            _("A line to copy, and the sites that may ask"),
+        ),
         Page(_("Posters and QR codes"), "posters", "note", LEADERS, "settings", _("To print and hang up")),
         *systems_settings(),
         Page(_("Jobs"), "jobs", "jobs", LEADERS, "settings", _("What runs, waits and failed")),

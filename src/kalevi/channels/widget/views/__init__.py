@@ -1,0 +1,1 @@
+"""Pages of the channel: what other sites' pages load, and the settings."""
