@@ -22,6 +22,7 @@ from kalevi.reports.queries.felt import Felt
 from kalevi.reports.queries.quotes import masked
 from kalevi.reports.queries.today import today_for_colleague
 from kalevi.reports.queries.waiting import Heard, asks
+from kalevi.shell.models import Company
 from kalevi.shell.roles import Role
 from kalevi.stats import Share
 
@@ -240,6 +241,25 @@ def test_the_board_sees_no_names(client: Client, say: Say) -> None:
 
 def test_masking_keeps_the_length() -> None:
     assert masked("Olen Pirkko, hei", [(5, 11), (14, 99)]) == "Olen ••••••, h••"
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ({"5": ["10:00", "12:30"]}, "2 h 30 min of it in opening hours"),
+        ({"0": ["10:00", "12:30"]}, "all of it while closed"),
+        ({}, "waited 1 day"),
+    ],
+)
+def test_the_wall_clock_stands_first_and_opening_hours_beside_it(
+    client: Client, frontline: Colleague, say: Say, hours: dict[str, list[str]], said: str
+) -> None:
+    Company.objects.create(pk=1, name="Hylkikari", opening_hours=hours)
+    say("Ovi on vinossa.", *PROBLEM, ago=timedelta(hours=26))
+    with time_machine.travel(NOW, tick=False):
+        page = client.get("/today/waiting/").content.decode()
+    assert page.index("waited 1 day 2 h") <= page.index(said)
+    assert ("opening hours" in page or "while closed" in page) == bool(hours)
 
 
 def test_the_live_part_stands_alone(client: Client, frontline: Colleague, say: Say) -> None:

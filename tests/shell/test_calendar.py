@@ -52,6 +52,37 @@ def test_names_of_holidays_in_three_languages() -> None:
     epiphany = date(2026, 1, 6)
     assert [public_holidays(2026, language)[epiphany] for language in ("fi", "sv", "en")] == [
         "Loppiainen",
-        "Trettondag",
+        "Trettondagen",
         "Epiphany",
     ]
+
+
+def test_holidays_as_a_finland_swede_says_them() -> None:
+    names = list(public_holidays(2027, "sv").values())
+    assert names == [
+        "Nyårsdagen", "Trettondagen", "Långfredagen", "Påskdagen", "Annandag påsk", "Första maj",
+        "Kristi himmelsfärdsdag", "Pingstdagen", "Midsommarafton", "Midsommardagen", "Alla helgons dag",
+        "Självständighetsdagen", "Julafton", "Juldagen", "Annandag jul",
+    ]  # fmt: skip
+
+
+def test_days_with_other_hours_and_nights() -> None:
+    own = calendar(
+        opening_hours={"4": ["18:00", "02:00"], "5": ["01:00", "03:00"]},
+        special_days={"2026-12-25": ["10:00", "12:00"]},
+    )
+    assert own.business_minutes(at("2026-11-20 00:00"), at("2026-11-22 00:00")) == 8 * 60 + 60
+    assert own.business_minutes(at("2026-11-20 23:30"), at("2026-11-21 00:30")) == 60
+    assert own.business_minutes(at("2026-12-25 00:00"), at("2026-12-26 00:00")) == 120
+
+
+def test_what_held_before_counts_for_the_time_before() -> None:
+    own = calendar(earlier_hours=[{"before": "2026-11-17", "hours": {"0": ["09:00", "10:00"]}}])
+    assert own.business_minutes(at("2026-11-16 00:00"), at("2026-11-18 00:00")) == 60 + 8 * 60
+
+
+def test_when_so_many_minutes_have_passed() -> None:
+    own = calendar()
+    assert own.after(at("2026-11-20 16:30"), 60) == at("2026-11-23 09:30")
+    assert own.after(at("2026-11-21 12:00"), 0) == at("2026-11-21 12:00")
+    assert calendar(opening_hours={}).after(at("2026-11-20 16:30"), 1) is None

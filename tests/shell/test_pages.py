@@ -1,6 +1,10 @@
 """Language, settings of the company, and pages about errors."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from kalevi.audit.models import Entry
@@ -93,3 +97,50 @@ def test_calendar_is_saved(client: Client, administrator: Colleague) -> None:
         ["2026-12-24", "2026-12-25"],
     )
     assert "16.30" in client.get("/settings/calendar/").content.decode()
+
+
+def test_nights_and_days_with_other_hours_are_kept_as_typed(client: Client, administrator: Colleague) -> None:
+    typed = {
+        "opens_4": "18", "closes_4": "2", "opens_5": "0", "closes_5": "0",
+        "special_days": "24.12.2026 9.00–12.00\n2026-12-31 10-12",
+    }  # fmt: skip
+    assert client.post("/settings/calendar/", typed).status_code == 302
+    company = Company.objects.get()
+    assert company.opening_hours == {"4": ["18:00", "02:00"], "5": ["00:00", "00:00"]}
+    assert company.special_days == {"2026-12-24": ["09:00", "12:00"], "2026-12-31": ["10:00", "12:00"]}
+    assert (
+        "24.12.2026 9.00–12.00\n31.12.2026 10.00–12.00" in client.get("/settings/calendar/").content.decode()
+    )
+    wrong = client.post("/settings/calendar/", {"special_days": "24.12.2026 kiinni"})
+    assert sorted(wrong.context["form"].errors) == ["special_days"]
+
+
+def test_new_hours_hold_from_today_and_the_old_ones_before(client: Client, administrator: Colleague) -> None:
+    def hours(opens: str, day: int) -> list[object]:
+        with time_machine.travel(datetime(2026, 11, day, 12, tzinfo=UTC), tick=False):
+            client.post("/settings/calendar/", {"opens_0": opens, "closes_0": "17"})
+        return [(one["before"], one["hours"]["0"][0]) for one in Company.objects.get().earlier_hours]
+
+    assert hours("9", 1) == []
+    assert hours("8", 10) == [("2026-11-10", "09:00")]
+    assert hours("7", 10) == [("2026-11-10", "09:00")]
+    assert hours("7", 12) == [("2026-11-10", "09:00")]
+    assert hours("6", 20) == [("2026-11-10", "09:00"), ("2026-11-20", "07:00")]
+
+
+def test_closed_days_come_out_of_a_calendar_file(client: Client, administrator: Colleague) -> None:
+    client.cookies["kalevi_language"] = "en"
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0"]
+    for begins in (";VALUE=DATE:20261224", ";VALUE=DATE:20261231", ":20261207T100000Z"):
+        lines += ["BEGIN:VEVENT", f"UID:{begins}", f"DTSTART{begins}", "END:VEVENT"]
+    content = "\r\n".join([*lines, "END:VCALENDAR", ""])
+    Company.objects.create(pk=1, name="x", closed_days=["2026-12-24"])
+    with time_machine.travel(datetime(2026, 11, 22, 12, tzinfo=UTC), tick=False):
+        file = SimpleUploadedFile("days.ics", content.encode())
+        page = client.post("/settings/calendar/file/", {"calendar": file}, follow=True).content.decode()
+        wrong = client.post("/settings/calendar/file/", {"calendar": SimpleUploadedFile("x.ics", b"PK")})
+    assert Company.objects.get().closed_days == ["2026-12-24", "2026-12-31"]
+    assert ("1 closed day was added." in page, "1 event with a time" in page) == (True, True)
+    assert "This file is not a calendar." in wrong.content.decode()
+    entry = Entry.objects.get(action="shell.close_days")
+    assert (entry.actor_id, entry.details) == (administrator.pk, {"days": 1})

@@ -1,16 +1,19 @@
 """Forms of the shell: the company and its calendar."""
 
-from datetime import date, datetime, time
+import re
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kalevi.shell.calendar import BusinessCalendar
+from kalevi.shell.calendar import BusinessCalendar, Span
+from kalevi.shell.icalendar_file import Days, NotACalendarError, days_of
 
 LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
 DATE_FORMS = ("%d.%m.%Y", "%Y-%m-%d")
@@ -40,6 +43,9 @@ class CompanyForm(forms.Form):
 
 
 CLOCK_FORMS = ("%H.%M", "%H:%M", "%H")
+# Later than this after midnight is a slip of the pen rather than a long night.
+NIGHT_ENDS = time(6)
+_SPECIAL = re.compile(r"(\S+)\s+(\d\S*?)\s*[-–]\s*(\d\S*)")
 
 
 class CalendarForm(forms.Form):
@@ -51,12 +57,22 @@ class CalendarForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    special_days = forms.CharField(
+        label=_("Days with other hours"),
+        help_text=_("One a line, such as 24.12.2026 9.00–12.00. They go before everything else."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     open_on_public_holidays = forms.BooleanField(label=_("Open on public holidays too"), required=False)
 
     def __init__(self, *args: Any, calendar: BusinessCalendar, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lines = (f"{day.day}.{day.month}.{day.year}" for day in sorted(calendar.closed))
         self.fields["closed_days"].initial = "\n".join(lines)
+        self.fields["special_days"].initial = "\n".join(
+            f"{day.day}.{day.month}.{day.year} {_clock(opens)}–{_clock(closes)}"
+            for day, (opens, closes) in sorted((calendar.special or {}).items())
+        )
         self.fields["open_on_public_holidays"].initial = calendar.open_on_public_holidays
         for day in range(7):
             span = calendar.hours.get(day)
@@ -79,18 +95,24 @@ class CalendarForm(forms.Form):
         """Return the dates; names the first line that is not one."""
         return [_date(line.strip()) for line in self.cleaned_data["closed_days"].splitlines() if line.strip()]
 
+    def clean_special_days(self) -> dict[date, Span]:
+        """Return day -> (opens, closes); names the first line that is not that."""
+        return dict(
+            _special(line.strip()) for line in self.cleaned_data["special_days"].splitlines() if line.strip()
+        )
+
     def clean(self) -> dict[str, Any]:
-        """Both times of a day or neither, and the opening first."""
+        """Both times of a day or neither, and the opening first, unless the night is open."""
         for day in range(7):
             opens, closes = self.cleaned_data.get(f"opens_{day}"), self.cleaned_data.get(f"closes_{day}")
             if (opens is None) != (closes is None) and not (
                 self.has_error(f"opens_{day}") or self.has_error(f"closes_{day}")
             ):
-                missing = f"closes_{day}" if opens else f"opens_{day}"
+                missing = f"closes_{day}" if opens is not None else f"opens_{day}"
                 self.add_error(
                     missing, gettext("Give both times, or leave both empty when the day is closed.")
                 )
-            elif opens and closes and opens >= closes:
+            elif opens is not None and closes is not None and opens >= closes > NIGHT_ENDS:
                 self.add_error(f"closes_{day}", gettext("The day has to close after it opens."))
         return self.cleaned_data
 
@@ -99,12 +121,50 @@ class CalendarForm(forms.Form):
         return {
             day: (self.cleaned_data[f"opens_{day}"], self.cleaned_data[f"closes_{day}"])
             for day in range(7)
-            if self.cleaned_data.get(f"opens_{day}")
+            if self.cleaned_data.get(f"opens_{day}") is not None
         }
+
+
+class ClosedDaysForm(forms.Form):
+    """Closed days out of a calendar file."""
+
+    calendar = forms.FileField(
+        label=_("Calendar file (.ics)"),
+        help_text=_("Every all-day event of it becomes a closed day, two years ahead."),
+        widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
+    )
+
+    def clean_calendar(self) -> Days:
+        """Return the days; refuses what is no calendar, or larger than a megabyte."""
+        file, today = self.cleaned_data["calendar"], timezone.localdate()
+        if file.size > 1_000_000:
+            raise ValidationError(gettext("The file is too large for a calendar."))
+        try:
+            return days_of(file.read(), first=today, last=today + timedelta(days=731))
+        except NotACalendarError as error:
+            raise ValidationError(gettext("This file is not a calendar.")) from error
 
 
 def _clock(at: time) -> str:
     return f"{at.hour}.{at:%M}"
+
+
+def _special(line: str) -> tuple[date, Span]:
+    if match := _SPECIAL.fullmatch(line):
+        opens, closes = _time(match[2]), _time(match[3])
+        if opens is not None and closes is not None and (opens < closes or closes <= NIGHT_ENDS):
+            return _date(match[1]), (opens, closes)
+    said = gettext("“%(text)s” is not a day with its hours. Write it like 24.12.2026 9.00–12.00.")
+    raise ValidationError(said % {"text": line})
+
+
+def _time(text: str) -> time | None:
+    for form in CLOCK_FORMS:
+        try:
+            return datetime.strptime(text, form).time()  # noqa: DTZ007  the clock on the wall
+        except ValueError:
+            continue
+    return None
 
 
 def _date(text: str) -> date:

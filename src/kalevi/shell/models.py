@@ -12,6 +12,8 @@ class Company(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Helsinki")
     opening_hours = models.JSONField(_("opening hours"), default=dict, blank=True)
     closed_days = models.JSONField(_("closed days"), default=list, blank=True)
+    special_days = models.JSONField(_("days with other hours"), default=dict, blank=True)
+    earlier_hours = models.JSONField(_("earlier opening hours"), default=list, blank=True)
 
     class Meta:
         constraints = [

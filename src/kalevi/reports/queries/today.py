@@ -11,6 +11,7 @@ from kalevi.reports.queries.quotes import Quote, quotes
 from kalevi.reports.queries.thanks import newest_thanks
 from kalevi.reports.queries.waiting import Waiting, who_waits
 from kalevi.reports.queries.weeks import Weeks
+from kalevi.shell.calendar import BusinessCalendar
 
 SHOWN_WAITING = 5
 SHOWN_NEWEST = 3
@@ -19,10 +20,11 @@ PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Words that wait, with the minutes since they were said."""
+    """Words that wait, with the minutes since they were said, and how many of them we were open, if told."""
 
     quote: Quote
     minutes: float
+    business: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Today:
     first_quotes: tuple[Quote, ...]
 
 
-def today_for_colleague(now: datetime, *, names: bool) -> Today:
+def today_for_colleague(now: datetime, *, names: bool, hours: BusinessCalendar | None = None) -> Today:
     """Return Today as a colleague sees it; the board sees no `names`."""
     weeks = Weeks.until(now)
     thanks, first = newest_thanks(weeks), what_first(weeks)
@@ -70,36 +72,50 @@ def today_for_colleague(now: datetime, *, names: bool) -> Today:
     known = quotes([*shown, *([thanks] if thanks else ())], names=names)
     return Today(
         thanks=known.get(thanks) if thanks else None,
-        live=_shown(now, waiting, newest, known),
+        live=_shown(now, waiting, newest, known, hours),
         feelings=feelings_of_two_weeks(weeks),
         first=first,
         first_quotes=tuple(known[pk] for pk in (first.ids if first else ()) if pk in known),
     )
 
 
-def live_for_colleague(now: datetime, *, names: bool, beside: int | None = None) -> Live:
+def live_for_colleague(
+    now: datetime, *, names: bool, beside: int | None = None, hours: BusinessCalendar | None = None
+) -> Live:
     """Return only the part that changes while one looks; the words `beside` it are not shown twice."""
     waiting, newest = _live(Weeks.until(now), beside)
     known = quotes([*waiting.ids[:SHOWN_WAITING], *newest], names=names)
-    return _shown(now, waiting, newest, known)
+    return _shown(now, waiting, newest, known, hours)
 
 
-def waiting_for_colleague(now: datetime, *, names: bool, after: int | None = None) -> WaitingPage:
+def waiting_for_colleague(
+    now: datetime, *, names: bool, after: int | None = None, hours: BusinessCalendar | None = None
+) -> WaitingPage:
     """Return those who wait, the longest wait first, after the interaction with this id."""
     waiting = who_waits(Weeks.until(now))
     left = [pk for pk in waiting.ids if after is None or pk > after]
     page = left[:PAGE]
     return WaitingPage(
-        waiting=_waits(now, page, quotes(page, names=names)),
+        waiting=_waits(now, page, quotes(page, names=names), hours),
         count=len(waiting.ids),
         more=waiting.more,
         further=page[-1] if len(left) > PAGE else None,
     )
 
 
-def _waits(now: datetime, ids: Sequence[int], known: dict[int, Quote]) -> tuple[Waits, ...]:
+def _waits(
+    now: datetime, ids: Sequence[int], known: dict[int, Quote], hours: BusinessCalendar | None
+) -> tuple[Waits, ...]:
     shown = [known[pk] for pk in ids if pk in known]
-    return tuple(Waits(quote, (now - quote.occurred_at).total_seconds() / 60) for quote in shown)
+    told = hours if hours is not None and hours.known else None
+    return tuple(
+        Waits(
+            quote,
+            (now - quote.occurred_at).total_seconds() / 60,
+            told.business_minutes(quote.occurred_at, now) if told else None,
+        )
+        for quote in shown
+    )
 
 
 def _live(weeks: Weeks, beside: int | None) -> tuple[Waiting, list[int]]:
@@ -107,9 +123,15 @@ def _live(weeks: Weeks, beside: int | None) -> tuple[Waiting, list[int]]:
     return who_waits(weeks), [pk for pk in newest if pk != beside][:SHOWN_NEWEST]
 
 
-def _shown(now: datetime, waiting: Waiting, newest: list[int], known: dict[int, Quote]) -> Live:
+def _shown(
+    now: datetime,
+    waiting: Waiting,
+    newest: list[int],
+    known: dict[int, Quote],
+    hours: BusinessCalendar | None,
+) -> Live:
     return Live(
-        waiting=_waits(now, waiting.ids[:SHOWN_WAITING], known),
+        waiting=_waits(now, waiting.ids[:SHOWN_WAITING], known, hours),
         waiting_count=len(waiting.ids),
         waiting_more=waiting.more,
         newest=tuple(known[pk] for pk in newest if pk in known),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from kalevi.interactions.queries.filters import number_from
 from kalevi.reports.queries.today import live_for_colleague, today_for_colleague, waiting_for_colleague
 from kalevi.shell.access import open_to
+from kalevi.shell.calendar import BusinessCalendar
 from kalevi.shell.roles import EVERYBODY, STAFF
 
 
@@ -14,12 +15,16 @@ def _staff(request: HttpRequest) -> bool:
     return getattr(request.user, "role", None) in STAFF
 
 
+def _hours(request: HttpRequest) -> BusinessCalendar:
+    return BusinessCalendar.of(request.company)  # type: ignore[attr-defined]  # set by SignedInMiddleware
+
+
 @open_to(EVERYBODY)
 def today(request: HttpRequest) -> HttpResponse:
     """Show the thank-you, who waits, what came in, what is felt and what to do first."""
     now = timezone.now()
     staff = _staff(request)
-    shown = today_for_colleague(now, names=staff)
+    shown = today_for_colleague(now, names=staff, hours=_hours(request))
     beside = shown.thanks.id if shown.thanks else None
     context = {"section": "today", "today": shown, "live": shown.live, "now": now, "beside": beside}
     context["staff"] = staff
@@ -32,7 +37,7 @@ def today_live(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("beside", "")
     beside = int(asked) if asked.isascii() and asked.lstrip("-").isdigit() else None
     staff = _staff(request)
-    live = live_for_colleague(timezone.now(), names=staff, beside=beside)
+    live = live_for_colleague(timezone.now(), names=staff, beside=beside, hours=_hours(request))
     return render(request, "reports/live.html", {"live": live, "beside": beside, "staff": staff})
 
 
@@ -40,5 +45,6 @@ def today_live(request: HttpRequest) -> HttpResponse:
 def waiting(request: HttpRequest) -> HttpResponse:
     """Show everybody who waits, page by page, the longest wait first."""
     staff = _staff(request)
-    page = waiting_for_colleague(timezone.now(), names=staff, after=number_from(request.GET, "after"))
+    after = number_from(request.GET, "after")
+    page = waiting_for_colleague(timezone.now(), names=staff, after=after, hours=_hours(request))
     return render(request, "reports/waiting.html", {"section": "today", "page": page, "staff": staff})

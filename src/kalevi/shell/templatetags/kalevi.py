@@ -54,6 +54,17 @@ def lasting(span: timedelta | float | None) -> str:
 
 
 @register.filter
+def open_hours(minutes: float | None) -> str:
+    """Opening hours in hours and minutes, since a day of them has no fixed length: 52 h 10 min."""
+    if minutes is None:
+        return ""
+    whole = int(minutes)
+    if whole < 60:
+        return gettext("%(count)s min") % {"count": whole}
+    return gettext("%(hours)s h %(minutes)s min") % {"hours": number(whole // 60), "minutes": whole % 60}
+
+
+@register.filter
 def ago(at: datetime | None) -> str:
     """How long ago, in words; the date once it is over a month."""
     if at is None:
