@@ -82,9 +82,9 @@ class Features:
 
 def _add_pairs(low: Bits, high: Bits, kinds: Kinds, kind_of: Ints, sentence: Ints, language: str) -> None:
     table, masks = _pair_table(language)
-    may = (kinds.parts[:, 0] >= 0).take(kind_of)
+    may_start, may_end = kinds.pair_first.take(kind_of), kinds.pair_second.take(kind_of)
     for gap in (1, 2):
-        places = np.flatnonzero(may[:-gap] & may[gap:] & (sentence[:-gap] == sentence[gap:]))
+        places = np.flatnonzero(may_start[:-gap] & may_end[gap:] & (sentence[:-gap] == sentence[gap:]))
         first, second = (kinds.parts.take(kind_of.take(where), axis=0) for where in (places, places + gap))
         rows = table[first[:, :, None], second[:, None, :]]
         hit = np.nonzero(rows >= 0)

@@ -5,14 +5,16 @@ by the number of its kind.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kalevi.text.beginnings import Beginnings, numbers_of
+from kalevi.text.beginnings import numbers_of
 from kalevi.text.cues import LONGEST_ENDING, class_names, cues
-from kalevi.text.hints import exact_hints, hint_of, street_endings
-from kalevi.text.marks.phrases import Phrase, Word, grammar
+from kalevi.text.hints import STREET, exact_hints, hint_of
+from kalevi.text.marks.phrases import ANY, SKIP, Atoms, Phrase, Word, grammar
+from kalevi.text.personal.addresses import STREET_ENDINGS
 from kalevi.text.tokens import LONGEST_WORD
 
 PARTS = 3
@@ -26,10 +28,21 @@ def bit_names() -> tuple[str, ...]:
     return class_names() + TOKEN_CLASSES
 
 
+class Beginning(NamedTuple):
+    """A phrase whose first two words are there. Its third may have to fit an atom of `third`; then, unless
+    `length` is 0 and one has to look further, it is there, with that many words.
+    """
+
+    phrase: Phrase
+    length: int
+    third: Atoms | None
+
+
 class Kinds:
     """The kinds of the words of one language met so far, a row each in all its arrays.
 
     `low` and `high` are the bits of cues; `parts` the parts of cue pairs that the word may be, else -1;
+    `pair_first` and `pair_second` whether it may be the first or the second of some pair;
     `hints` as in `kalevi.text.hints`; `offers`, `needs` and `alone` say what `words` may be in a phrase;
     `cues` is what the cues add to each output.
     """
@@ -41,14 +54,16 @@ class Kinds:
         self._pairs_from = _HINTS + _CUES
         parts = 1 + max((max(pair) for pair in self._language.pairs), default=0)
         self._atoms_from = self._pairs_from + parts
-        self._exact, self._beginnings, self._endings = self._tables()
+        self._fill_tables()
+        self._pair_parts = [np.array(sorted({pair[i] for pair in self._language.pairs})) for i in (0, 1)]
         self._hints = exact_hints()
         self._numbers: dict[int, int] = {}
         self._joined: dict[str, int] = {}
-        self._phrases: dict[tuple[int, int], tuple[tuple[Phrase, int], ...]] = {}
+        self._phrases: dict[tuple[int, int], tuple[Beginning, ...]] = {}
         self.words: list[Word] = []
         self.low = self.high = np.zeros(0, dtype=np.uint64)
         self.parts = np.zeros((0, PARTS), dtype=np.int16)
+        self.pair_first = self.pair_second = np.zeros(0, dtype=bool)
         self.hints = np.zeros(0, dtype=np.uint8)
         self.offers = np.zeros((0, 2), dtype=np.uint64)
         self.needs = np.zeros((0, 2), dtype=np.uint64)
@@ -56,42 +71,41 @@ class Kinds:
         self.cues = np.zeros((0, cue_weights.shape[1]))
         self._add([0])
 
-    def _tables(self) -> tuple[dict[str, int], Beginnings, Beginnings]:
-        """What a whole word, its beginnings, and its endings turned around stand for, as bits."""
-        exact: dict[str, int] = {}
-        begun: dict[str, int] = {}
+    def _fill_tables(self) -> None:
+        """What a whole word, its beginnings and its endings stand for, as bits."""
         known = self._language
+        self._exact: dict[str, int] = {}
+        self._begun: dict[str, int] = {}
         for first, whole, start in (
             (_HINTS, known.exact, known.beginnings),
             (self._pairs_from, known.parts, known.part_beginnings),
             (self._atoms_from, self.grammar.exact, self.grammar.starts),
         ):
-            for table, found in ((exact, whole), (begun, start)):
+            for table, found in ((self._exact, whole), (self._begun, start)):
                 for word, numbers in found.items():
                     table[word] = table.get(word, 0) | _shifted(numbers, first)
-        ended = {
-            ending[::-1]: _shifted(numbers, _HINTS)
-            for ending, numbers in known.endings.items()
-            if len(ending) <= LONGEST_ENDING
-        }
-        return exact, Beginnings(begun), Beginnings(ended)
+        self._ended = dict.fromkeys(STREET_ENDINGS, STREET)
+        for ending, numbers in known.endings.items():
+            if len(ending) <= LONGEST_ENDING:
+                self._ended[ending] = self._ended.get(ending, 0) | _shifted(numbers, _HINTS)
+        self._starts = _sizes((word[:2], len(word)) for word in self._begun)
+        self._ends = _sizes((word[-2:], len(word)) for word in self._ended)
 
     def of(self, words: Sequence[str]) -> NDArray[np.int32]:
         """The number of each word's kind."""
-        exact, beginnings, endings = self._exact.get, self._beginnings.of, self._endings.of
-        hints, streets = self._hints.get, street_endings().of
+        exact, begun, ended, hints = self._exact.get, self._begun.get, self._ended.get, self._hints.get
+        starts, ends = self._starts.get, self._ends.get
         found = []
         for word in words:
             if word.isalpha() and len(word) < LONGEST_WORD:
-                turned = word[::-1]
-                # an ending is shorter than its word, but a street may be called just that
-                kind = (
-                    exact(word, 0)
-                    | beginnings(word)
-                    | endings(turned[:-1])
-                    | hints(word, 0)
-                    | streets(turned)
-                )
+                kind = exact(word, 0) | hints(word, 0)
+                for size in starts(word[:2], ()):
+                    kind |= begun(word[:size], 0)
+                for size in ends(word[-2:], ()):
+                    if size < len(word):
+                        kind |= ended(word[-size:], 0)
+                    elif size == len(word):
+                        kind |= ended(word, 0) & STREET  # a street may be called just that
             else:
                 kind = self._odd(word)
             found.append(kind)
@@ -113,9 +127,9 @@ class Kinds:
             found = self._joined[word] = self._numbers[kind]
         return found
 
-    def phrases(self, kind: int, following: int) -> tuple[tuple[Phrase, int], ...]:
+    def phrases(self, kind: int, following: int) -> tuple[Beginning, ...]:
         """The phrases that may start with a word of `kind` with one of the kind `following` (unless -1) next
-        in its sentence; each with its number of words, or 0 where more than these two has to be looked at.
+        in its sentence.
         """
         found = self._phrases.get((kind, following))
         if found is None:
@@ -126,9 +140,7 @@ class Kinds:
             if following >= 0:
                 for atom in self.words[following].atoms:
                     phrases += word.pairs.get(atom, ())
-            both = ((phrase, len(phrase.elements)) for phrase in dict.fromkeys(phrases))
-            found = tuple((phrase, length if length < 3 else 0) for phrase, length in both)
-            self._phrases[kind, following] = found
+            found = self._phrases[kind, following] = tuple(map(_beginning, dict.fromkeys(phrases)))
         return found
 
     def _odd(self, word: str) -> int:
@@ -160,6 +172,9 @@ class Kinds:
                 :PARTS
             ]
             parts[row, : len(numbers)] = numbers
+        first, second = self._pair_parts
+        self.pair_first = np.append(self.pair_first, np.isin(parts, first).any(axis=1))
+        self.pair_second = np.append(self.pair_second, np.isin(parts, second).any(axis=1))
         self.words += words
         self.low = np.append(self.low, packed[:, 0].astype(np.uint64))
         self.high = np.append(self.high, packed[:, 1].astype(np.uint64))
@@ -174,6 +189,22 @@ class Kinds:
         self.negation = np.append(self.negation, np.array(negations))
         spread = np.unpackbits(packed.view(np.uint8), axis=1, count=len(bit_names()), bitorder="little")
         self.cues = np.concatenate([self.cues, spread @ self._cue_weights])
+
+
+def _beginning(phrase: Phrase) -> Beginning:
+    elements = phrase.elements
+    third = elements[2] if len(elements) > 2 and elements[2] not in (ANY, SKIP) else None
+    known = len(elements) < 3 or (len(elements) == 3 and third is not None)
+    return Beginning(phrase, len(elements) if known else 0, third)
+
+
+def _sizes(found: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    """Which lengths come with each two letters."""
+    sizes: dict[str, set[int]] = {}
+    for letters, size in found:
+        if len(letters) == 2:
+            sizes.setdefault(letters, set()).add(size)
+    return {letters: tuple(sorted(lengths)) for letters, lengths in sizes.items()}
 
 
 def _shifted(numbers: Iterable[int], first: int) -> int:

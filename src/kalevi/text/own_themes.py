@@ -44,14 +44,14 @@ class OwnThemes:
     def find(self, tokens: Tokens) -> dict[int, list[Theme]]:
         """The own themes of each text that has any, in the order of their first words."""
         bounds = tokens.sentence_words[tokens.text_sentences].tolist()
-        found = {}
+        found, words = {}, tokens.words
         for row, (first, last) in enumerate(pairwise(bounds)):
             spans: dict[str, list[Span]] = {}
             shift = int(tokens.text_starts[row])
             for place in range(first, last):
-                for number in self._begun(tokens.words[place]):
+                for number in self._begun(words[place]):
                     key, stems = self._seeds[number]
-                    following = tokens.words[place : min(place + len(stems), last)]
+                    following = words[place : min(place + len(stems), last)]
                     if len(following) == len(stems) and all(map(str.startswith, following, stems)):
                         end = int(tokens.word_ends[place + len(stems) - 1]) - shift
                         spans.setdefault(key, []).append((int(tokens.word_starts[place]) - shift, end))

@@ -46,7 +46,8 @@ def _name_places(tokens: Tokens, given: NDArray[np.uint8]) -> Ints:
     for gap, bit in ((1, hints.INTRODUCES), (2, hints.BEGINS)):
         places.append(words[:-gap][(given[words[:-gap]] & bit != 0) & capitalised[words[gap:]]])
     bounds = tokens.sentence_words[tokens.text_sentences]
-    of_text = np.searchsorted(bounds, np.flatnonzero(known), side="right")
+    with_known = np.zeros(len(bounds) + 1, dtype=bool)
+    with_known[np.searchsorted(bounds, np.flatnonzero(known), side="right")] = True
     introduced = np.flatnonzero(introducing)
-    small = np.isin(np.searchsorted(bounds, introduced, side="right"), of_text)
+    small = with_known[np.searchsorted(bounds, introduced, side="right")]
     return np.concatenate([*places, introduced[small]])

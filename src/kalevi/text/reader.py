@@ -24,7 +24,7 @@ from kalevi.text.tokens import Tokens, tokenise
 from kalevi.text.weights_file import Weights, load
 from kalevi.text.words import WordNumbers
 
-BATCH = 512
+BATCH = 2048
 SaidAt = datetime | Sequence[datetime | None] | None
 _NAMES: tuple[Language, ...] = ("fi", "sv", "en", "und")
 
@@ -82,13 +82,13 @@ class Reader:
         if reading.language in LANGUAGES:
             return LANGUAGES.index(reading.language)
         bounds = tokens.sentence_words[tokens.text_sentences]
-        return int(self._language.guess(self._words.of(tokens.words), bounds)[0][0])
+        return int(self._language.guess(self._words.of(tokens), bounds)[0][0])
 
     def _batch(
         self, texts: Sequence[str], language: str | None, times: Sequence[datetime | None]
     ) -> list[Reading]:
         tokens = tokenise(texts)
-        words = self._words.of(tokens.words)
+        words = self._words.of(tokens)
         bounds = tokens.sentence_words[tokens.text_sentences]
         if language in LANGUAGES:
             nearest = np.full(len(texts), LANGUAGES.index(language), dtype=np.int64)
@@ -156,10 +156,10 @@ def _no_collection() -> Iterator[None]:
 
 
 def _parts(texts: Sequence[str]) -> list[slice]:
-    """Batches of at most BATCH texts and, where texts are long, about a hundred thousand characters."""
+    """Batches of at most BATCH texts and, where texts are long, about a quarter of a million characters."""
     parts, start, size = [], 0, 0
     for place, text in enumerate(texts):
-        if place > start and (place - start == BATCH or size + len(text) > 100_000):
+        if place > start and (place - start == BATCH or size + len(text) > 250_000):
             parts.append(slice(start, place))
             start, size = place, 0
         size += len(text)

@@ -27,7 +27,10 @@ class Segments:
         self._rest = int(np.searchsorted(-self._lengths, -len(steps), side="left"))
 
     def sums(self, table: NDArray[Any], rows: Ints, skip: int = 0) -> NDArray[Any]:
-        """The sum of `table[rows[place]]` over the places of each range, but for its first `skip` ones."""
+        """The sum of `table[rows[place]]` over the places of each range, but for its first `skip` ones.
+
+        `table` holds whole numbers of at most 16 bits.
+        """
         found = np.zeros((self.count, table.shape[1]), dtype=self._type)
         for places in self._steps[skip:]:
             found[: len(places)] += table.take(rows.take(places), axis=0)

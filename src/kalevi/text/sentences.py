@@ -1,12 +1,11 @@
 """Where sentences end: at stops, but not at those of abbreviations and numbers, and at line breaks."""
 
 import re
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kalevi.text.signs import Places, Points
+from kalevi.text.signs import Places, Points, text_of
 
 _FINNISH = (
     "esim mm ym yms jne klo kpl ks n noin nro puh s tai tms os eur ns so vrt t pv kk vk alv huom tri rva hra"
@@ -28,12 +27,19 @@ def _classes() -> NDArray[np.uint8]:
 
 
 _CLASSES = _classes()
+ENDS, UNSURE = 1, -1
+_LONGEST = max(map(len, _ABBREVIATIONS))
+_BACK = np.arange(1, _LONGEST + 2)
+_SHIFTS = 8 * np.arange(_LONGEST)
+_ABBREVIATED = np.array(sorted(int.from_bytes(word[::-1].encode(), "little") for word in _ABBREVIATIONS))
+_ASCII = 127
+_OUTSIDE = np.array([not (chr(code).isalnum() or chr(code) == "_") for code in range(128)] + [False])
 
 
-def sentence_ends(joined: str, points: Points, words: Sequence[str], word_ends: Places) -> Places:
+def sentence_ends(points: Points, low: Points, word_starts: Places, word_ends: Places) -> Places:
     """The places right after every stop that ends a sentence, closing quotes and spaces counted in, rising.
 
-    `points` are the characters of `joined`, which ends with a line break; `words` are in lower case.
+    `points` are the characters of a text that ends with a line break; `low` are those in lower case.
     """
     classes = _CLASSES.take(points, mode="clip")
     spaces_start, spaces_end = _runs(classes >= _SPACE)
@@ -42,20 +48,27 @@ def sentence_ends(joined: str, points: Points, words: Sequence[str], word_ends: 
     closed = _followed(after, closing_start, closing_end)
     end = _followed(closed, spaces_start, spaces_end)
     spaced = end > closed
-    certain = (end == len(joined)) | (spaced & ((points[start] != _DOT) | (closed - start > 1)))
+    certain = (end == len(points)) | (spaced & ((points[start] != _DOT) | (closed - start > 1)))
     breaks = np.zeros(len(spaces_start) + 1, dtype=bool)
     breaks[np.searchsorted(spaces_start, np.flatnonzero(classes == _BREAK), side="right") - 1] = True
     breaks[np.searchsorted(spaces_start, closed[spaced])] = False
     doubtful = np.flatnonzero(~certain & spaced)
-    word = np.searchsorted(word_ends, start[doubtful])
-    for place, begin, stop, number in zip(
-        doubtful.tolist(), start[doubtful].tolist(), end[doubtful].tolist(), word.tolist(), strict=True
+    known = _ends_after_letters(low, start[doubtful])
+    certain[doubtful] = known == ENDS
+    doubtful = doubtful[known == UNSURE]
+    for place, number in zip(
+        doubtful.tolist(), np.searchsorted(word_ends, start[doubtful]).tolist(), strict=True
     ):
-        before = words[number] if number < len(words) and word_ends[number] == begin else ""
-        certain[place] = _ends_after(before, joined, begin, stop)
+        begin = int(start[place])
+        before = ""
+        if number < len(word_ends) and word_ends[number] == begin:
+            before = text_of(low[word_starts[number] : begin])
+        certain[place] = _ends_after(before, points, begin, int(end[place]))
     unspaced = np.flatnonzero(~spaced & ~certain & (end - start == 1) & (points[start] != _DOTS))
+    following = start[unspaced] + 1
+    unspaced = unspaced[(points[following] != low[following]) | (points[following] > _ASCII)]
     for place in unspaced.tolist():
-        certain[place] = _ends_unspaced(joined, int(start[place]))
+        certain[place] = _ends_unspaced(points, int(start[place]))
     return np.sort(np.concatenate([end[certain], spaces_end[breaks[:-1]]]))
 
 
@@ -75,19 +88,35 @@ def _followed(places: Places, starts: Places, ends: Places) -> Places:
     return np.where(starts[nearest] == places, ends[nearest], places)
 
 
-def _ends_after(word: str, joined: str, start: int, end: int) -> bool:
+def _ends_after_letters(low: Points, stops: Places) -> NDArray[np.int8]:
+    """Whether each stop right after Latin letters, or after none, ENDS a sentence; else UNSURE."""
+    places = stops[:, None] - _BACK
+    before = np.where(places >= 0, low.take(places, mode="clip"), np.uint32(10))
+    letters = (before >= ord("a")) & (before <= ord("z"))
+    letters |= (before >= 0xE0) & (before <= 0xFF) & (before != 0xF7)
+    taken = np.logical_and.accumulate(letters, axis=1)
+    count = taken.sum(axis=1)
+    other = before[np.arange(len(stops)), np.minimum(count, len(_BACK) - 1)]
+    sure = (count == len(_BACK)) | _OUTSIDE.take(other, mode="clip")
+    key = np.where(taken[:, :-1], before[:, :-1].astype(np.int64) << _SHIFTS, 0).sum(axis=1)
+    near = _ABBREVIATED.take(np.searchsorted(_ABBREVIATED, key), mode="clip")
+    short = (count == 1) | ((count < len(_BACK)) & (near == key))
+    return np.where(sure, np.where(short, 0, ENDS), UNSURE).astype(np.int8)
+
+
+def _ends_after(word: str, points: Points, start: int, end: int) -> bool:
     """Whether a stop at `start`, then spaces up to `end`, ends a sentence that ends with `word`."""
     if len(word) >= _REACH or not word.isalnum() or not word.isascii():
-        found = _ENDS_WORD.search(joined, max(0, start - _REACH), start)
+        found = _ENDS_WORD.search(text_of(points[max(0, start - _REACH) : start]))
         if found is None:
             return True
         word = found.group().lower()
     if word.isdigit():
-        return joined[end].isupper()
+        return chr(points[end]).isupper()
     return word not in _ABBREVIATIONS and not (len(word) == 1 and word.isalpha())
 
 
-def _ends_unspaced(joined: str, start: int) -> bool:
+def _ends_unspaced(points: Points, start: int) -> bool:
     """Whether the stop at `start` ends a sentence though no space follows: "viikkoa.Kokemukseni"."""
-    before = joined[max(0, start - 3) : start]
-    return joined[start + 1].isupper() and before.islower() and before.isalpha()
+    before = text_of(points[max(0, start - 3) : start])
+    return chr(points[start + 1]).isupper() and before.islower() and before.isalpha()

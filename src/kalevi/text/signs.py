@@ -33,6 +33,11 @@ class Signs:
     texts: NDArray[np.uint8]
 
 
+def points_of(text: str) -> Points:
+    """The number of every character."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
 def _spans(pattern: str) -> list[tuple[int, int]]:
     """Which of the first 65,536 characters fit a pattern, as ranges."""
     return [match.span() for match in re.finditer(pattern, "".join(map(chr, range(65536))))]
@@ -66,15 +71,34 @@ def _signs() -> Kinds:
     return signs
 
 
+def _small() -> Points:
+    """The lower case of each of the first 65,536 characters, where that is one character."""
+    before, after = "".join(map(chr, range(_TURKISH))), "".join(map(chr, range(_TURKISH + 1, 65536)))
+    return points_of(before.lower() + chr(_TURKISH) + after.lower()).astype(np.uint32)
+
+
+_SIGMA, _TURKISH = 0x3A3, 0x130
+_SMALL = _small()
 KINDS = _kinds()
 _SIGNS = _signs()
 _FIRST_FAR = 0x1F100
 _FLAGS, _SKINS = (0x1F1E6, 0x1F1FF), (0x1F3FB, 0x1F3FF)
 
 
-def points_of(text: str) -> Points:
-    """The number of every character."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+def text_of(points: Points) -> str:
+    """The characters with these numbers."""
+    return points.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def small_points(points: Points) -> Points | None:
+    """The characters in lower case, one for one; None where that takes more than looking at each."""
+    small: Points = _SMALL.take(points, mode="clip")
+    if (points == _SIGMA).any():
+        return None
+    for place in np.flatnonzero(points > 65535).tolist():
+        lower = chr(points[place]).lower()
+        small[place] = ord(lower) if len(lower) == 1 else points[place]
+    return small
 
 
 def found_signs(points: Points, kinds: Kinds, text_starts: Places, word_starts: Places) -> Signs:

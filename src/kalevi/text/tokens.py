@@ -2,15 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kalevi.text.segments import Ints
 from kalevi.text.sentences import sentence_ends
-from kalevi.text.signs import KINDS, LETTER, PICTURE, QUOTE, Kinds, Signs, found_signs, points_of
-
-Ints = NDArray[np.int64]
+from kalevi.text.signs import (
+    KINDS,
+    LETTER,
+    PICTURE,
+    QUOTE,
+    Kinds,
+    Points,
+    Signs,
+    found_signs,
+    points_of,
+    small_points,
+    text_of,
+)
 
 LONGEST_WORD = 40
 MOST_SENTENCES = 500
@@ -20,13 +30,13 @@ MOST_SENTENCES = 500
 class Tokens:
     """Words and sentences of a batch. Offsets count in the texts joined by one character each.
 
-    `text_starts` has one more entry than texts, `sentence_starts` and `sentence_ends` one a sentence;
-    `text_sentences[i]:text_sentences[i + 1]` are the sentences of text i, and
-    `sentence_words[s]:sentence_words[s + 1]` the words of sentence s. Every text has a sentence,
+    `points` are the characters in lower case. `text_starts` has one more entry than texts, `sentence_starts`
+    and `sentence_ends` one a sentence; `text_sentences[i]:text_sentences[i + 1]` are the sentences of text i,
+    and `sentence_words[s]:sentence_words[s + 1]` the words of sentence s. Every text has a sentence,
     an empty one if need be. `signs` tell what else stands where.
     """
 
-    words: list[str]
+    points: Points
     word_starts: Ints
     word_ends: Ints
     text_starts: Ints
@@ -42,7 +52,7 @@ class Tokens:
         counts = np.diff(self.sentence_words)
         words = np.repeat(sentences, counts)
         return Tokens(
-            list(compress(self.words, words.tolist())),
+            self.points,
             self.word_starts[words],
             self.word_ends[words],
             self.text_starts[:-1][chosen],
@@ -52,6 +62,22 @@ class Tokens:
             np.append(0, np.cumsum(counts[sentences])),
             Signs(self.signs.words[words], self.signs.texts[chosen]),
         )
+
+    @property
+    def words(self) -> list[str]:
+        """All words, in lower case."""
+        return self.words_at(np.arange(len(self.word_starts)))
+
+    def words_at(self, places: Ints) -> list[str]:
+        """Some words, in lower case, each of at most LONGEST_WORD characters."""
+        starts = self.word_starts[places]
+        lengths = np.minimum(self.word_ends[places] - starts, LONGEST_WORD)
+        # one text of all of them with a blank after each, split: much faster than word by word
+        shift = np.arange(len(places)) + np.cumsum(lengths) - lengths
+        into = np.arange(int(lengths.sum())) + np.repeat(np.arange(len(places)), lengths)
+        points = np.full(len(into) + len(places), 32, dtype=np.uint32)
+        points[into] = self.points.take(into + np.repeat(starts - shift, lengths))
+        return text_of(points).split()
 
 
 def lowered(text: str) -> str:
@@ -66,12 +92,11 @@ _COLON, _HYPHEN, _EQUALS = ord(":"), ord("-"), ord("=")
 _OPENING, _CLOSING = ord("("), ord(")")
 
 
-def _word_bounds(low: str) -> tuple[Ints, Ints, Kinds]:
-    """Where words, runs of "!" and "?", single pictures and faces such as ":)" start and end in `low`.
+def _word_bounds(points: Points) -> tuple[Ints, Ints, Kinds]:
+    """Where words, runs of "!" and "?", single pictures and faces such as ":)" start and end in a text.
 
-    `low` ends with a line break. The third is what each character is.
+    The text ends with a line break. The third is what each character is.
     """
-    points = points_of(low)
     kinds = KINDS.take(points, mode="clip")
     high = np.flatnonzero(points > 65535)
     if len(high):
@@ -87,8 +112,8 @@ def _word_bounds(low: str) -> tuple[Ints, Ints, Kinds]:
     np.not_equal(kinds[1:], kinds[:-1], out=changes[1:])
     pictures = np.flatnonzero(kinds == PICTURE)
     changes[pictures] = changes[pictures + 1] = True
-    bounds = np.flatnonzero(changes)
-    starts, ends = bounds[kinds[bounds] > 0], bounds[(kinds[bounds - 1] > 0) & (bounds > 0)]
+    inside = kinds > 0
+    starts, ends = np.flatnonzero(changes & inside), np.flatnonzero(changes[1:] & inside[:-1]) + 1
     eyes = np.flatnonzero((points == _COLON) | (points == _COLON + 1) | (points == _EQUALS))
     eyes = eyes[eyes < len(points) - 2]
     if len(eyes):
@@ -99,21 +124,6 @@ def _word_bounds(low: str) -> tuple[Ints, Ints, Kinds]:
         ends = np.concatenate([ends, mouths[faces] + 1])[order]
         starts = starts[order]
     return starts, ends, kinds
-
-
-def _cut(low: str, starts: Ints, ends: Ints) -> list[str]:
-    """The words between `starts` and `ends`, by far the fastest way: blank all else, then split at blanks."""
-    points = points_of(low)
-    stops = np.minimum(ends, starts + LONGEST_WORD)
-    edges = np.zeros(len(points) + 1, dtype=np.int8)
-    edges[starts] = 1
-    edges[stops] -= 1
-    inside = np.cumsum(edges[:-1], dtype=np.int8)
-    blanked = np.where(inside.view(bool), points, np.uint32(32))
-    touching = np.flatnonzero(stops[:-1] == starts[1:]) + 1
-    if len(touching):
-        blanked = np.insert(blanked, starts[touching], 32)
-    return blanked.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass").split()
 
 
 def _thinned(ends: Ints, text_starts: Ints) -> Ints:
@@ -130,11 +140,12 @@ def tokenise(texts: Sequence[str]) -> Tokens:
     text_starts = np.zeros(len(texts) + 1, dtype=np.int64)
     np.cumsum([len(text) + 1 for text in texts], out=text_starts[1:])
     joined = "\n".join(texts) + "\n"
-    low = "\n".join(map(lowered, texts)) + "\n"
-    word_starts, word_ends, kinds = _word_bounds(low)
-    words = _cut(low, word_starts, word_ends)
     points = points_of(joined)
-    ends = sentence_ends(joined, points, words, word_ends)
+    low = small_points(points)
+    if low is None:
+        low = points_of("\n".join(map(lowered, texts)) + "\n")
+    word_starts, word_ends, kinds = _word_bounds(low)
+    ends = sentence_ends(points, low, word_starts, word_ends)
     # not np.union1d, which loads masked arrays: a quarter of a second
     starts = np.sort(np.append(text_starts[:-1], _thinned(ends, text_starts)))
     starts = starts[np.append(True, starts[1:] != starts[:-1])] if len(starts) else starts
@@ -153,7 +164,7 @@ def tokenise(texts: Sequence[str]) -> Tokens:
     sentence_words = np.append(counts[:-1][keep], counts[-1]).astype(np.int64)
     kept_text_of = text_of[keep]
     return Tokens(
-        words,
+        low,
         word_starts,
         word_ends,
         text_starts,

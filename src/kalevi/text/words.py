@@ -1,8 +1,8 @@
 """Numbers every word met so far, for all that remember something of words."""
 
+import os
 from collections.abc import Sequence
 from copy import copy
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from kalevi.text.ngrams import Hashes, character_hashes
 from kalevi.text.segments import Ints, Segments
+from kalevi.text.tokens import LONGEST_WORD, Tokens
 
 MOST_WORDS = 50_000
 AT_ONCE = 4000
@@ -26,12 +27,93 @@ def grown(space: NDArray[Any], count: int, rows: NDArray[Any]) -> NDArray[Any]:
     return space
 
 
-class _Numbers(dict[str, bytes]):
-    """Word -> the four bytes of its number; a word not met before gets the next number."""
+FEWEST_SLOTS = 8192
+_MIX, _FINISH = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
 
-    def __missing__(self, word: str) -> bytes:
-        number = self[word] = len(self).to_bytes(4, "little")
-        return number
+
+class _Secret:
+    """Hashes words so that nobody can foresee which two share a hash; differs in every process."""
+
+    def __init__(self) -> None:
+        random = os.urandom(16)
+        self._mask = np.uint64(int.from_bytes(random[:8], "little"))
+        self._base = int.from_bytes(random[8:], "little") | 5
+        self._powers = self._inverses = np.ones(1, dtype=np.uint64)
+
+    def hashes(self, tokens: Tokens) -> Hashes:
+        """The hash of the first LONGEST_WORD characters of each word; never 0."""
+        points = tokens.points
+        if len(points) > len(self._powers):
+            self._powers = _powers(self._base, 2 * len(points))
+            self._inverses = _powers(pow(self._base, -1, 2**64), 2 * len(points))
+        mixed = (points ^ self._mask) * _MIX
+        mixed ^= mixed >> np.uint64(32)
+        mixed *= self._powers[: len(points)]
+        summed = np.zeros(len(points) + 1, dtype=np.uint64)
+        np.cumsum(mixed, out=summed[1:])
+        starts = tokens.word_starts
+        ends = np.minimum(tokens.word_ends, starts + LONGEST_WORD)
+        found = (summed.take(ends) - summed.take(starts)) * self._inverses.take(starts)
+        found = (found ^ (found >> np.uint64(32))) * _FINISH
+        found[found == 0] = 1
+        return found
+
+
+def _powers(base: int, count: int) -> Hashes:
+    """1, base, base², …, each modulo 2⁶⁴."""
+    powers = np.full(count, base, dtype=np.uint64)
+    powers[:1] = 1
+    return np.cumprod(powers)
+
+
+_secret = _Secret()
+
+
+class _Slots:
+    """Finds the numbers of many hashes at once, in a table at least four times as long as needed."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._hashes = np.zeros(FEWEST_SLOTS, dtype=np.uint64)
+        self._numbers = np.full(FEWEST_SLOTS, -1, dtype=np.int64)
+
+    def _first(self, hashes: Hashes) -> Ints:
+        return (hashes >> np.uint64(65 - len(self._hashes).bit_length())).astype(np.int64)
+
+    def numbers(self, hashes: Hashes) -> Ints:
+        """The number of each hash; -1 for those not added."""
+        slots = self._first(hashes)
+        held = self._hashes.take(slots)
+        numbers: Ints = self._numbers.take(slots)
+        left = np.flatnonzero(held != hashes)
+        while len(left):
+            left = left[self._hashes.take(slots[left]) != 0]
+            slots[left] = (slots[left] + 1) & (len(self._hashes) - 1)
+            numbers[left] = self._numbers.take(slots[left])
+            left = left[self._hashes.take(slots[left]) != hashes[left]]
+        return numbers
+
+    def add(self, hashes: Hashes) -> None:
+        """Give hashes that differ from one another and from all before the next numbers."""
+        held = np.flatnonzero(self._hashes)
+        numbers = np.arange(self.count, self.count + len(hashes))
+        self.count += len(hashes)
+        if 4 * self.count > len(self._hashes):
+            hashes = np.append(self._hashes[held], hashes)
+            numbers = np.append(self._numbers[held], numbers)
+            size = len(self._hashes)
+            while 4 * self.count > size:
+                size *= 4
+            self._hashes, self._numbers = np.zeros(size, dtype=np.uint64), np.full(size, -1, dtype=np.int64)
+        slots = self._first(hashes)
+        left = np.arange(len(hashes))
+        while len(left):
+            free = left[self._hashes.take(slots[left]) == 0]
+            self._hashes[slots[free]] = hashes[free]  # where two want one slot, the last gets it
+            placed = self._hashes.take(slots[left]) == hashes[left]
+            self._numbers[slots[left[placed]]] = numbers[left[placed]]
+            left = left[~placed]
+            slots[left] = (slots[left] + 1) & (len(self._hashes) - 1)
 
 
 class Runs:
@@ -65,25 +147,27 @@ class WordNumbers:
     """
 
     def __init__(self) -> None:
-        self.words: list[str] = []
         self.turn = 0
-        self._numbers = _Numbers()
+        self._clear()
+
+    def _clear(self) -> None:
+        self.words: list[str] = []
+        self._slots = _Slots()
         self._runs, self._hashed = Runs([]), (0, 0)
 
-    def of(self, words: Sequence[str]) -> Ints:
-        """The numbers of words; new ones get the next."""
+    def of(self, tokens: Tokens) -> Ints:
+        """The numbers of the words of `tokens`; new ones get the next."""
         if len(self.words) > MOST_WORDS:
-            self.words, self._numbers, self._hashed = [], _Numbers(), (0, 0)
+            self._clear()
             self.turn += 1
-        # the fastest way from many words to an array: half the time of a list of numbers
-        found = (
-            itemgetter(*words)(self._numbers) if len(words) > 1 else [self._numbers[word] for word in words]
-        )
-        numbers = np.frombuffer(b"".join(found), dtype="<i4").astype(np.int64)
-        missing = len(self._numbers) - len(self.words)
-        if missing:
-            newest = reversed(self._numbers)
-            self.words += [next(newest) for _ in range(missing)][::-1]
+        hashes = _secret.hashes(tokens)
+        numbers = self._slots.numbers(hashes)
+        missing = np.flatnonzero(numbers < 0)
+        if len(missing):
+            new, first = np.unique(hashes[missing], return_index=True)
+            self.words += tokens.words_at(missing[first])
+            self._slots.add(new)
+            numbers[missing] = self._slots.numbers(hashes[missing])
         return numbers
 
     def runs(self, numbers: Ints) -> Runs:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kalevi.text.hints import NO_WORD, ODD
-from kalevi.text.kinds import Kinds
+from kalevi.text.kinds import Beginning, Kinds
 from kalevi.text.marks.phrases import GAP, NEGATION_REACH, Found, Phrase, Word, spans_of, words_of
 from kalevi.text.reading import Span
 from kalevi.text.segments import Ints
@@ -78,14 +78,15 @@ class _Words:
         heads = np.flatnonzero(~joined)
         parts = np.flatnonzero(joined)
         head_of = heads[np.searchsorted(heads, parts) - 1]
+        either = np.concatenate([parts, head_of])
+        words = tokens.words_at(either)
         runs: dict[int, list[str]] = {}
-        for head, part in zip(head_of.tolist(), parts.tolist(), strict=True):
-            runs.setdefault(head, [tokens.words[head]]).append(tokens.words[part])
-        for head, words in runs.items():
-            kind_of[head] = self.kinds.of_phrase("-".join(words))
+        for head, part, word in zip(head_of.tolist(), words, words[len(parts) :], strict=False):
+            runs.setdefault(head, [word]).append(part)
+        for head, run in runs.items():
+            kind_of[head] = self.kinds.of_phrase("-".join(run))
         self.lasts = self.places.copy()
         self.lasts[np.searchsorted(self.places, head_of)] = parts  # in rising order: the last part stays
-        either = np.concatenate([parts, head_of])
         strange: Ints = either[(hints[either] & NO_WORD) != 0]
         return strange
 
@@ -133,13 +134,18 @@ class _Search:
 
     def at(self, place: int, row: int) -> list[Found]:
         """The phrases that start at `place` of the words of text `row`."""
-        following = -1 if self._stopped[place + 1] else self._kind_of[place + 1]
-        phrases: Sequence[tuple[Phrase, int]] = self._kinds.phrases(self._kind_of[place], following)
+        stopped, kind_of = self._stopped, self._kind_of
+        following = -1 if stopped[place + 1] else kind_of[place + 1]
+        phrases: Sequence[Beginning] = self._kinds.phrases(kind_of[place], following)
         if self._gapped[place]:
             phrases = self._with_gapped(phrases, place, row)
         found = []
-        for phrase, length in phrases:
-            if phrase.at_start and not self._stopped[place]:
+        for phrase, length, third in phrases:
+            if phrase.at_start and not stopped[place]:
+                continue
+            if third is not None and (
+                stopped[place + 2] or third.isdisjoint(self._kinds.words[kind_of[place + 2]].atoms)
+            ):
                 continue
             last = place + length - 1 if length else self._last(phrase, place, row)
             if last < 0 or (not phrase.under_negation and (self._before[place] or self._after[last])):
@@ -157,17 +163,16 @@ class _Search:
             self._row, self._stops = row, list(map(bool, self._stopped[start:end]))
         return start
 
-    def _with_gapped(
-        self, phrases: Sequence[tuple[Phrase, int]], place: int, row: int
-    ) -> list[tuple[Phrase, int]]:
+    def _with_gapped(self, phrases: Sequence[Beginning], place: int, row: int) -> list[Beginning]:
+        """The phrases and those whose next word may stand a little further away."""
         start = self._see(row)
-        found = dict(phrases)
+        found = {beginning.phrase: beginning for beginning in phrases}
         gapped = self._looked[place - start].gapped
         for near in self._looked[place - start + 1 : place - start + GAP + 2]:
             for atom in near.atoms:
                 for phrase in gapped.get(atom, ()):
-                    found.setdefault(phrase, 0)
-        return list(found.items())
+                    found.setdefault(phrase, Beginning(phrase, 0, None))
+        return list(found.values())
 
     def _last(self, phrase: Phrase, place: int, row: int) -> int:
         """The last word of a phrase of many words that starts at `place`; -1 where it does not go on."""
