@@ -17,14 +17,14 @@ DRAFTS = {
     "sv": (
         "Jag beställde bräder för tre veckor sedan. Jag är mycket besviken. När kommer de?",
         (
-            "Hej, jag är ledsen att du fick vänta på bräderna. Felet var vårt: beställningen blev inte bokförd. "
+            "Hej, jag är ledsen att du fick vänta på bräderna. Felet var vårt: den blev inte bokförd. "
             "Jag redde ut saken med lagret och skickade dem nu. Bilen är hos dig på torsdag klockan 9. "
         ),
     ),
     "en": (
         "I ordered the boards three weeks ago and have heard nothing. When will they come?",
         (
-            "Hello, I am sorry you had to wait for the boards. It was our mistake: the order was never entered. "
+            "Hello, I am sorry you had to wait for the boards. It was our mistake: it was never entered. "
             "I checked with the warehouse and sent them today. The lorry is with you on Thursday at 9. "
         ),
     ),
