@@ -6,6 +6,7 @@ What arrives needs no job of its own: its row is the work, and one job takes all
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from time import monotonic
 from typing import Any
 
 from django.db.models import Q
@@ -30,6 +31,7 @@ class Watch:
 
 
 _watches: dict[str, Watch] = {}
+_looked: dict[str, float] = {}
 
 
 def register(*watches: Watch) -> None:
@@ -38,14 +40,18 @@ def register(*watches: Watch) -> None:
         _watches[watch.task.module_path] = watch
 
 
-def enqueue_waiting(*, queues: frozenset[str] = frozenset()) -> int:
+def enqueue_waiting(*, queues: frozenset[str] = frozenset(), every: float = 0.0) -> int:
     """Enqueue each watched task for which something waits; return how many.
 
-    Not while one is on its way, nor for ten minutes after one gave up.
+    Not while one is on its way, nor for ten minutes after one gave up. With `every` (seconds) this process
+    looks no oftener, however many of its loops ask: a job that takes much at once spends less on each.
     """
-    enqueued = 0
+    enqueued, now = 0, monotonic()
     for path, watch in _watches.items():
-        if (queues and watch.task.queue_name not in queues) or not watch.waits():
+        if (queues and watch.task.queue_name not in queues) or now - _looked.get(path, -1e9) < every:
+            continue
+        _looked[path] = now
+        if not watch.waits():
             continue
         under_way = Q(state__in=(Job.State.WAITING, Job.State.RUNNING))
         gave_up = Q(state=Job.State.FAILED, finished_at__gt=timezone.now() - REST)

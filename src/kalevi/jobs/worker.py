@@ -43,7 +43,7 @@ def run_until(stop: threading.Event, *, queues: frozenset[str] = frozenset()) ->
         try:
             if not queues:
                 schedules.enqueue_due()
-            watches.enqueue_waiting(queues=queues)
+            watches.enqueue_waiting(queues=queues, every=IDLE_SECONDS)
             if not run_next(queues=queues):
                 stop.wait(IDLE_SECONDS)
         except Exception:
