@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from kalevi.cases.actions.carrying import offer
 from kalevi.cases.actions.opening import open_by_rules
 from kalevi.cases.models import Case, State, Step
+from kalevi.channels.email.models import Outgoing, Sending
 from kalevi.interactions.models import Interaction
 from kalevi.people.models import Colleague, Contact
 from kalevi.shell.roles import Role
@@ -17,7 +18,7 @@ from tests.saying import NOW, say
 
 pytestmark = pytest.mark.django_db
 PROBLEM = {"h": [["problem", [0, 5], 0.9, []]]}
-LIST_QUERIES, CASE_QUERIES = 7, 20
+LIST_QUERIES, CASE_QUERIES = 7, 21
 
 
 @pytest.fixture(autouse=True)
@@ -166,3 +167,30 @@ def test_a_case_is_opened_by_hand_from_words(client: Client, tuula: Colleague) -
 def test_what_is_not_there_is_not_found(client: Client, tuula: Colleague, path: str) -> None:
     answer: Callable[[str], object] = client.get if path == "/cases/9/" else client.post
     assert answer(path).status_code == 404  # type: ignore[attr-defined]
+
+
+def test_words_lead_to_their_case_or_to_a_new_one(client: Client, case: Case) -> None:
+    known, other = case.words.get().interaction_id, say("Kysyisin vain.")
+    assert client.get(f"/cases/of/{known}/")["Location"] == f"/cases/{case.pk}/"
+    assert "Kysyisin vain." in client.get(f"/cases/of/{other.pk}/").content.decode()
+
+
+class TestByMail:
+    @pytest.fixture(autouse=True)
+    def outgoing(self, case: Case) -> None:
+        Contact.objects.update(email="mari@example.fi")
+        Outgoing.objects.create(pk=1, host="127.0.0.1", port=25, address="palvelu@example.fi", changed_at=NOW)
+
+    def test_an_answer_goes_out_and_is_kept(self, client: Client, case: Case) -> None:
+        assert "Send it by e-mail to mari@example.fi" in client.get(f"/cases/{case.pk}/").content.decode()
+        client.post(f"/cases/{case.pk}/answer/", {"token": "t", "words": "Ovi tulee.", "by_mail": "on"})
+        sending = Sending.objects.get()
+        assert Interaction.objects.get(outbound=True).verbatim == "Ovi tulee."
+        assert sending.to == "mari@example.fi"
+
+    def test_one_that_cannot_go_keeps_what_was_written(self, client: Client, case: Case) -> None:
+        Outgoing.objects.all().delete()
+        got = client.post(f"/cases/{case.pk}/answer/", {"token": "t", "words": "Ovi tulee.", "by_mail": "on"})
+        assert got.status_code == 422
+        assert "Ovi tulee." in got.content.decode()
+        assert Interaction.objects.filter(outbound=True).count() == 0

@@ -53,6 +53,7 @@ class Answering(forms.Form):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+    by_mail = forms.BooleanField(required=False, initial=True)
 
 
 class Offering(forms.Form):

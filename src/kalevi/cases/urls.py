@@ -3,7 +3,18 @@
 from django.urls import path
 
 from kalevi.cases.views.lists import cases
-from kalevi.cases.views.one import act, answer, answer_offer, case, coach, merge, offer, open_case, step
+from kalevi.cases.views.one import (
+    act,
+    answer,
+    answer_offer,
+    case,
+    case_of,
+    coach,
+    merge,
+    offer,
+    open_case,
+    step,
+)
 from kalevi.cases.views.settings import case_settings
 
 urlpatterns = [
@@ -17,5 +28,6 @@ urlpatterns = [
     path("cases/<int:case_id>/<slug:what>/", act, name="case_act"),
     path("cases/offer/<int:handover_id>/", answer_offer, name="case_answer_offer"),
     path("settings/cases/", case_settings, name="case_settings"),
+    path("cases/of/<interaction:number>/", case_of, name="case_of"),
     path("cases/open/<interaction:number>/", open_case, name="case_open"),
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from kalevi.audit.tasks import extend_chain
 from kalevi.cases import tasks as case_tasks
 from kalevi.cases.holding import HOLDING as CASES
+from kalevi.cases.ways import ways_to_cases
 from kalevi.channels.email import answering as email_answering
 from kalevi.channels.email import holding as email_holding
 from kalevi.channels.email import tasks as email_tasks
@@ -147,6 +148,7 @@ def _wire_email() -> None:
     interpret_with(EMAIL, interpret_email)
     interpret_with(email_answering.SENT, email_answering.interpret)
     ways.offer(ways_by_mail)
+    ways.offer(ways_to_cases)
     titles.call(email_tasks.read_mailboxes.module_path, _("Reading the mailboxes"))
     titles.call(email_tasks.understand_waiting.module_path, _("Understanding mails that wait"))
     titles.call(email_tasks.deliver.module_path, _("Sending mail"))

@@ -9,9 +9,11 @@ from kalevi.audit.actions import record
 from kalevi.cases.actions.carrying import ClosedError, locked
 from kalevi.cases.models import Case, CaseWord, State, Step, ToldAgain, Verdict
 from kalevi.cases.telling import tell
+from kalevi.channels.email import answering as mail
 from kalevi.interactions.actions.notes import keep_answer
 from kalevi.interactions.models import Interaction
 from kalevi.people.models import Colleague
+from kalevi.shell.queries import company
 
 ASK_AFTER = timedelta(days=2)
 LONGEST_STEP = timedelta(days=90)
@@ -45,16 +47,26 @@ def set_step(
 
 
 @transaction.atomic
-def answer(*, case_id: int, colleague: Colleague, token: str, words: str) -> Case:
-    """Keep what was answered to the customer's newest words; the clock of the first answer stops.
+def answer(*, case_id: int, colleague: Colleague, token: str, words: str, by_mail: bool = False) -> Case:
+    """Keep what was answered to the customer's newest words, and send it where it goes by mail.
 
-    A known `token` is the same answer. Raises ClosedError and NothingToAnswerError.
+    A known `token` is the same answer. Raises ClosedError, NothingToAnswerError and CannotSendError.
     """
     case = locked(case_id)
     newest = Interaction.objects.filter(case_word__case=case, outbound=False).order_by("-pk").first()
     if newest is None:
         raise NothingToAnswerError
-    keep_answer(colleague=colleague, token=token, interaction=newest, words=words)
+    if by_mail:
+        mail.answer(
+            colleague=colleague,
+            token=token,
+            interaction=newest,
+            to=mail.address_to_answer(newest),
+            subject=mail.subject_to_answer(newest) or company().name,
+            words=words,
+        )
+    else:
+        keep_answer(colleague=colleague, token=token, interaction=newest, words=words)
     return case
 
 

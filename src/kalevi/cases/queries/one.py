@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 
 from kalevi.cases.clock import pressing, waited
 from kalevi.cases.models import LIVE, Carrying, Case, CaseWord, Handover, ToldAgain
+from kalevi.channels.email.answering import address_to_answer
+from kalevi.channels.email.outbox import can_send
 from kalevi.interactions.models import Interaction
 from kalevi.interactions.queries.cards import Card, cards_for_colleague
 from kalevi.people.models import Aim, Colleague
@@ -34,6 +36,7 @@ class Whole:
     first_time: bool
     aims: tuple[Aim, ...]
     others: tuple[Case, ...]
+    mail_to: str
 
 
 def case_for_colleague(colleague: Colleague, case_id: int, now: datetime) -> Whole:
@@ -61,7 +64,14 @@ def case_for_colleague(colleague: Colleague, case_id: int, now: datetime) -> Who
         if case.contact_id
         else (),
         others=tuple(_others(case)),
+        mail_to=_mail_to(cards) if case.live else "",
     )
+
+
+def _mail_to(cards: Sequence[Card]) -> str:
+    """Return the address an answer would go to; empty where none is known or nothing is sent from here."""
+    theirs = [card.interaction for card in cards if not card.interaction.outbound]
+    return address_to_answer(theirs[-1]) if theirs and can_send() else ""
 
 
 def _is_first(case: Case) -> bool:

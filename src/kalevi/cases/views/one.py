@@ -15,9 +15,11 @@ from django.views.decorators.http import require_POST
 from kalevi.cases.actions import carrying, steps
 from kalevi.cases.actions.opening import HasCaseError, open_by_hand
 from kalevi.cases.forms import Answering, NextStep, Offering
-from kalevi.cases.models import Case, Step
+from kalevi.cases.models import Case, CaseWord, Step
 from kalevi.cases.queries.one import case_for_colleague, coach_for_case, takers_for
+from kalevi.channels.email.outbox import CannotSendError
 from kalevi.interactions.models import Interaction
+from kalevi.interactions.queries.cards import cards_for_colleague
 from kalevi.people.models import Colleague
 from kalevi.shell.access import open_to
 from kalevi.shell.roles import STAFF
@@ -71,6 +73,11 @@ def answer(request: HttpRequest, case_id: int) -> HttpResponse:
         steps.answer(case_id=case_id, colleague=_reader(request), **form.cleaned_data)
     except (carrying.ClosedError, steps.NothingToAnswerError):
         return _closed(request, case_id)
+    except CannotSendError:
+        form.add_error(
+            "words", gettext("It cannot be sent by e-mail. Take the tick off and tell it yourself.")
+        )
+        return _shown(request, case_id, answering=form)
     messages.success(
         request, gettext("The answer is kept. Say what happens next, so that nobody has to ask.")
     )
@@ -188,6 +195,18 @@ def open_case(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("case", known.case.pk)
     messages.success(request, gettext("You carry this now. Say what happens next."))
     return redirect("case", opened.pk)
+
+
+@open_to(STAFF)
+def case_of(request: HttpRequest, number: int) -> HttpResponse:
+    """Go to the case that words belong to, or ask whether to open one."""
+    word = CaseWord.objects.filter(interaction=number).first()
+    if word is not None:
+        return redirect("case", word.case_id)
+    card = next(iter(cards_for_colleague(_reader(request), [number])), None)
+    if card is None or not card.readable:
+        raise Http404
+    return render(request, "cases/open.html", {"section": "cases", "card": card})
 
 
 def _closed(request: HttpRequest, case_id: int) -> HttpResponse:
