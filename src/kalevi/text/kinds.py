@@ -55,7 +55,9 @@ class Kinds:
         parts = 1 + max((max(pair) for pair in self._language.pairs), default=0)
         self._atoms_from = self._pairs_from + parts
         self._fill_tables()
-        self._pair_parts = [np.array(sorted({pair[i] for pair in self._language.pairs})) for i in (0, 1)]
+        self._sides = np.zeros((2, parts + 1), dtype=bool)  # the last stands for no part
+        for pair in self._language.pairs:
+            self._sides[[0, 1], pair] = True
         self._hints = exact_hints()
         self._numbers: dict[int, int] = {}
         self._joined: dict[str, int] = {}
@@ -172,9 +174,11 @@ class Kinds:
                 :PARTS
             ]
             parts[row, : len(numbers)] = numbers
-        first, second = self._pair_parts
-        self.pair_first = np.append(self.pair_first, np.isin(parts, first).any(axis=1))
-        self.pair_second = np.append(self.pair_second, np.isin(parts, second).any(axis=1))
+        first, second = (side[parts].any(axis=1) for side in self._sides)
+        self.pair_first, self.pair_second = (
+            np.append(self.pair_first, first),
+            np.append(self.pair_second, second),
+        )
         self.words += words
         self.low = np.append(self.low, packed[:, 0].astype(np.uint64))
         self.high = np.append(self.high, packed[:, 1].astype(np.uint64))

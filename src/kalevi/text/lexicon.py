@@ -10,7 +10,7 @@ from kalevi.text.kinds import Kinds, bit_names
 from kalevi.text.ngrams import word_hashes
 from kalevi.text.segments import Ints
 from kalevi.text.weights_file import Weights
-from kalevi.text.words import AT_ONCE, WordNumbers, grown
+from kalevi.text.words import AT_ONCE, WordNumbers, each_once, grown
 
 CUE_STEP = 1024.0
 
@@ -52,7 +52,7 @@ class Lexicon:
             self._rows = np.append(self._rows, np.full(missing + len(self._rows), -1, dtype=np.int64))
         found: Ints = self._rows.take(numbers)
         if len(found) and found.min() < 0:
-            new = np.unique(numbers[found < 0])
+            new = each_once(numbers[found < 0])
             for start in range(0, len(new), AT_ONCE):
                 self._learn(new[start : start + AT_ONCE])
             found = self._rows.take(numbers)

@@ -1,11 +1,11 @@
 """Reads customers' words: language, sentiment, feelings, dreams, problems and needs, themes, marks."""
 
 import gc
+import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -36,9 +36,9 @@ class Reader:
     """
 
     def __init__(
-        self, themes: Mapping[str, Sequence[str]] | None = None, weights: str | Path | None = None
+        self, themes: Mapping[str, Sequence[str]] | None = None, weights: str | os.PathLike[str] | None = None
     ) -> None:
-        self._weights: Weights = load(None if weights is None else Path(weights))
+        self._weights: Weights = load(weights)
         settings: dict[str, Any] = self._weights.settings
         domain = settings["domain"]
         self.model = Model("kalevi", settings["version"])

@@ -5,7 +5,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from kalevi.text.signs import Places, Points, text_of
+from kalevi.text.signs import ALL, Places, Points, text_of
 
 _FINNISH = (
     "esim mm ym yms jne klo kpl ks n noin nro puh s tai tms os eur ns so vrt t pv kk vk alv huom tri rva hra"
@@ -20,7 +20,8 @@ _DOTS, _DOT = ord("…"), ord(".")
 
 def _classes() -> NDArray[np.uint8]:
     classes = np.zeros(0x3002, dtype=np.uint8)
-    classes[[code for code in range(0x3001) if chr(code).isspace()]] = _SPACE
+    for match in re.finditer(r"\s", ALL[:0x3001]):
+        classes[match.start()] = _SPACE
     for number, characters in ((_STOP, ".!?…"), (_CLOSING, "\"')]»”"), (_BREAK, "\r\n")):
         classes[[ord(character) for character in characters]] = number
     return classes

@@ -38,9 +38,20 @@ def points_of(text: str) -> Points:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
+def _all() -> str:
+    """The first 65,536 characters."""
+    # halves of pairs are put together one by one: packed they would each raise an error first
+    before, after = (np.arange(*ends, dtype="<u4").tobytes().decode("utf-32-le") for ends in _WHOLE)
+    return before + "".join(map(chr, range(_WHOLE[0][1], _WHOLE[1][0]))) + after
+
+
+_WHOLE = (0, 0xD800), (0xE000, 0x10000)
+ALL = _all()
+
+
 def _spans(pattern: str) -> list[tuple[int, int]]:
     """Which of the first 65,536 characters fit a pattern, as ranges."""
-    return [match.span() for match in re.finditer(pattern, "".join(map(chr, range(65536))))]
+    return [match.span() for match in re.finditer(pattern, ALL)]
 
 
 def _kinds() -> Kinds:
@@ -73,8 +84,10 @@ def _signs() -> Kinds:
 
 def _small() -> Points:
     """The lower case of each of the first 65,536 characters, where that is one character."""
-    before, after = "".join(map(chr, range(_TURKISH))), "".join(map(chr, range(_TURKISH + 1, 65536)))
-    return points_of(before.lower() + chr(_TURKISH) + after.lower()).astype(np.uint32)
+    small = np.arange(65536, dtype=np.uint32)
+    for first, last in ((0, _TURKISH), (_TURKISH + 1, _WHOLE[0][1]), _WHOLE[1]):
+        small[first:last] = points_of(ALL[first:last].lower())
+    return small
 
 
 _SIGMA, _TURKISH = 0x3A3, 0x130

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from importlib.resources import files
 
+from kalevi.text.beside import text_beside
 from kalevi.text.reading import Span
 
 REACH = 160  # a promise and its time stand this near each other
@@ -31,19 +31,28 @@ NUMBERS = {
     **dict.fromkeys(["kymmenen", "tio", "ten"], 10),
     **dict.fromkeys(["neljäntoista", "fjorton", "fourteen"], 14),
 }
-_AMOUNT = "(\\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + ")"
-_UNIT = "(" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")[a-zåäö]{0,9}"
 WITHIN = {
-    "fi": re.compile(rf"\b{_AMOUNT} ?{_UNIT} (?:kuluessa|sisällä|sisään|päästä|kuluttua|aikana|päähän)\b"),
-    "sv": re.compile(rf"\b(?:inom|om) {_AMOUNT} ?{_UNIT}\b"),
-    "en": re.compile(
-        rf"\b(?:within|in|in the next|over the next) {_AMOUNT} (?:business |working )?{_UNIT}\b"
-    ),
+    "fi": r"\b{amount} ?{unit} (?:kuluessa|sisällä|sisään|päästä|kuluttua|aikana|päähän)\b",
+    "sv": r"\b(?:inom|om) {amount} ?{unit}\b",
+    "en": r"\b(?:within|in|in the next|over the next) {amount} (?:business |working )?{unit}\b",
 }
-NUMERIC = re.compile(r"(?<![\d.])([0-3]?\d)\.\s?([01]?\d)\.(\s?20\d\d)?(?![\d])")
-ISO = re.compile(r"(?<!\d)(20\d\d)-([01]\d)-([0-3]\d)(?!\d)")
-SLASH = re.compile(r"(?<![\d/])([0-3]?\d)/([01]?\d)(?:/(20\d\d))?(?![\d/])")
-WORD = re.compile(r"[^\W\d_]++(?:-[^\W\d_]++)*+")
+NUMERIC = r"(?<![\d.])([0-3]?\d)\.\s?([01]?\d)\.(\s?20\d\d)?(?![\d])"
+ISO = r"(?<!\d)(20\d\d)-([01]\d)-([0-3]\d)(?!\d)"
+SLASH = r"(?<![\d/])([0-3]?\d)/([01]?\d)(?:/(20\d\d))?(?![\d/])"
+WORD = r"[^\W\d_]++(?:-[^\W\d_]++)*+"
+
+
+@cache
+def _within(language: str) -> re.Pattern[str]:
+    amount = "(\\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + ")"
+    unit = "(" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")[a-zåäö]{0,9}"
+    return re.compile(WITHIN[language].replace("{amount}", amount).replace("{unit}", unit))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern, made ready when it is first needed: most texts tell no time."""
+    return re.compile(pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,7 @@ class Time:
 @cache
 def _phrases(language: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """First word -> phrases and what they mean, longest phrase first."""
-    text = files("kalevi.text").joinpath("times.tsv").read_text(encoding="utf-8")
+    text = text_beside(__file__, "times.tsv")
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for line in text.splitlines():
         if line.startswith("#"):
@@ -121,7 +130,7 @@ def times(text: str, language: str, said_at: date) -> list[Time]:
 def _found(text: str, language: str, said: date) -> Iterator[Time]:
     low = text.lower()
     if language in WITHIN and len(low) == len(text):
-        for match in WITHIN[language].finditer(low):
+        for match in _within(language).finditer(low):
             amount = int(match[1]) if match[1].isdecimal() else NUMBERS[match[1]]
             unit = UNITS[match[2]]
             days = (
@@ -133,13 +142,17 @@ def _found(text: str, language: str, said: date) -> Iterator[Time]:
                 match.span(), _workdays(said, amount) if "arki" in match[0] else said + timedelta(days=days)
             )
     for pattern, order in ((ISO, (3, 2, 1)), (NUMERIC, (1, 2, 3)), (SLASH, (1, 2, 3))):
-        for match in pattern.finditer(text):
+        for match in _compiled(pattern).finditer(text):
             day, month, year = (match[place] for place in order)
             due = _coming(said, int(day), int(month), int(year) if year else None)
             if due:
                 yield Time(match.span(), due)
     phrases = _phrases(language)
-    words = [(match[0], *match.span()) for match in WORD.finditer(low)] if len(low) == len(text) else []
+    words = (
+        [(match[0], *match.span()) for match in _compiled(WORD).finditer(low)]
+        if len(low) == len(text)
+        else []
+    )
     for place, (word, start, _) in enumerate(words):
         for phrase, meaning in phrases.get(word, ()):
             last = place + len(phrase)

@@ -5,7 +5,8 @@ The names are everyday words in the nominative, lower case as each language writ
 """
 
 from functools import cache
-from importlib.resources import files
+
+from kalevi.text.beside import text_beside
 
 FEELINGS = (
     "anger",
@@ -97,7 +98,7 @@ GRADES = {
 @cache
 def names() -> dict[tuple[str, str], str]:
     """(key, language) -> name, for the languages fi, sv and en."""
-    head, *lines = (files(__package__) / "vocabulary.tsv").read_text(encoding="utf-8").splitlines()
+    head, *lines = text_beside(__file__, "vocabulary.tsv").splitlines()
     languages = head.split("\t")[2:]
     rows = (line.split("\t") for line in lines)
     return {

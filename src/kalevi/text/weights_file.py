@@ -1,9 +1,8 @@
 """The shipped weights: small integer tables a language, and one JSON file with all the rest."""
 
 import json
+import os
 from dataclasses import dataclass
-from importlib.resources import as_file, files
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,22 +26,24 @@ class Weights:
     settings: dict[str, Any]
 
 
-def load(folder: Path | None = None) -> Weights:
+def load(folder: str | os.PathLike[str] | None = None) -> Weights:
     """The weights in `folder`, by default those that ship inside the package.
 
     Raises FileNotFoundError where a file is missing.
     """
-    if folder is None:
-        with as_file(files("kalevi.text").joinpath("weights")) as shipped:
-            return load(shipped)
+    place = os.path.join(os.path.dirname(__file__), "weights") if folder is None else os.fspath(folder)
 
     def table(name: str) -> NDArray[np.int8]:
-        found: NDArray[np.int8] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+        found: NDArray[np.int8] = np.load(
+            os.path.join(place, f"{name}.npy"), mmap_mode="r", allow_pickle=False
+        )
         return found.view(np.ndarray)  # looked up faster than as a memory map
 
+    with open(os.path.join(place, "settings.json"), encoding="utf-8") as file:
+        settings = json.load(file)
     return Weights(
         table("language"),
         tuple(table(f"general_{language}") for language in LANGUAGES),
         tuple(table(f"domain_{language}") for language in LANGUAGES),
-        json.loads((folder / "settings.json").read_text(encoding="utf-8")),
+        settings,
     )

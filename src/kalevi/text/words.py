@@ -31,6 +31,13 @@ FEWEST_SLOTS = 8192
 _MIX, _FINISH = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
 
 
+def each_once(numbers: Ints) -> Ints:
+    """The numbers in rising order, each once. `np.unique` does that too, but first loads masked arrays."""
+    ordered = np.sort(numbers)
+    once: Ints = ordered[np.append(True, ordered[1:] != ordered[:-1])]
+    return once
+
+
 class _Secret:
     """Hashes words so that nobody can foresee which two share a hash; differs in every process."""
 
@@ -164,9 +171,11 @@ class WordNumbers:
         numbers = self._slots.numbers(hashes)
         missing = np.flatnonzero(numbers < 0)
         if len(missing):
-            new, first = np.unique(hashes[missing], return_index=True)
+            missing = missing[np.argsort(hashes[missing], kind="stable")]
+            new = hashes[missing]
+            first = np.append(True, new[1:] != new[:-1])
             self.words += tokens.words_at(missing[first])
-            self._slots.add(new)
+            self._slots.add(new[first])
             numbers[missing] = self._slots.numbers(hashes[missing])
         return numbers
 

@@ -6,9 +6,9 @@ followed by b with at most one word between them (both may be stems).
 
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 
 from kalevi.text.beginnings import Beginnings, bits_of
+from kalevi.text.beside import text_beside
 
 LANGUAGES = ("fi", "sv", "en")
 
@@ -58,7 +58,7 @@ class Cues:
 
 
 def _lines(language: str) -> list[tuple[str, list[str]]]:
-    text = files("kalevi.text").joinpath(f"cues/{language}.txt").read_text(encoding="utf-8")
+    text = text_beside(__file__, f"{language}.txt")
     rows = (line.split(":", 1) for line in text.splitlines() if line.strip() and not line.startswith("#"))
     return [(name, words.split()) for name, words in rows]
 
@@ -72,7 +72,7 @@ def class_names() -> tuple[str, ...]:
 @cache
 def meetings() -> tuple[tuple[str, str], ...]:
     """Pairs of classes that say more together, in one sentence, than apart."""
-    text = files("kalevi.text").joinpath("cues/meetings.txt").read_text(encoding="utf-8")
+    text = text_beside(__file__, "meetings.txt")
     rows = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
     return tuple((first, second) for first, second in rows)
 

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import NamedTuple
 
 from kalevi.text.beginnings import Beginnings, bits_of, numbers_of
+from kalevi.text.beside import text_beside
 
 # Every alternative takes a whole run at once, so that no character is looked at more than twice.
 TOKEN = re.compile(r"\w++(?:['’-]\w++)*+|[.!?…\n]++")
@@ -238,7 +238,7 @@ def _folded(atoms: Iterable[int]) -> int:
 @cache
 def grammar(language: str) -> Grammar:
     """The grammar of fi, sv or en."""
-    return Grammar(language, (files(__package__) / f"{language}.tsv").read_text(encoding="utf-8"))
+    return Grammar(language, text_beside(__file__, f"{language}.tsv"))
 
 
 def words_of(low: str) -> tuple[list[str], list[bool]]:

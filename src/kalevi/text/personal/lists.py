@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
+
+from kalevi.text.beside import text_beside
 
 WORD = re.compile(r"\w+")
 BACK_VOWELS = frozenset("aouAOU")
 
 
 def _rows(name: str) -> list[list[str]]:
-    text = (files(__package__) / name).read_text(encoding="utf-8")
+    text = text_beside(__file__, name)
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
 
 
