@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import gc
 import logging
 import os
 import signal
@@ -82,6 +83,9 @@ def _warm_up() -> None:
         read(["Hyvää päivää!"])
     except Exception as error:
         logger.warning("the reader failed: %s", type(error).__name__)
+    # What is loaded by now stays: the collector need not look at it again, nor the kernel copy it.
+    gc.collect()
+    gc.freeze()
 
 
 def _fork(role: Callable[[], None]) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +16,7 @@ from kalevi.webhooks.telling import Happening, write
 BOTH_SIGN = timedelta(days=1)
 
 
-def _record(action: str, endpoint: Endpoint, actor_id: int | None, **details: object) -> None:
+def _record(action: str, endpoint: Endpoint, actor_id: int | None, **details: Any) -> None:
     record(action=f"webhooks.{action}", actor_id=actor_id, subject=f"endpoint:{endpoint.pk}", **details)
 
 

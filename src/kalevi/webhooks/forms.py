@@ -4,13 +4,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kalevi.webhooks.addresses import RefusedError, target
 from kalevi.webhooks.kinds import kinds
 
-REFUSED: dict[str, str | Promise] = {
+REFUSED = {
     "bad_address": _("This is not an address of another system. Write it like https://example.fi/kalevi."),
     "no_https": _("The address has to begin with https://, so that nobody reads along."),
 }

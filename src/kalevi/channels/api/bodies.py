@@ -14,7 +14,7 @@ MOST_BYTES, MOST_BULK_BYTES = 1024**2, 16 * 1024**2
 MOST_ITEMS = 1_000
 JSON_TYPES = ("application/json",)
 NDJSON_TYPES = ("application/x-ndjson", "application/ndjson", "application/jsonl")
-_SPACE = " \t\r\n"
+_SPACE = frozenset(" \t\r\n")
 _decoder = json.JSONDecoder()
 Model = TypeVar("Model")
 
@@ -136,6 +136,6 @@ def _end_of_value(text: str, place: int) -> int:
 
 
 def _after_space(text: str, place: int) -> int:
-    while text[place : place + 1] and text[place] in _SPACE:
+    while text[place : place + 1] in _SPACE:
         place += 1
     return place

@@ -143,4 +143,4 @@ def type_text(schema: dict[str, Any]) -> str:
         most = schema.get("maxLength")
         return f"text of {most} characters at most" if most else "text"
     words = {"integer": "whole number", "boolean": "true or false", "null": "null", "object": "object"}
-    return words.get(kind, kind)
+    return words.get(str(kind), str(kind))

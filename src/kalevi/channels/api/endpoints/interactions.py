@@ -26,11 +26,11 @@ from kalevi.channels.api.cursors import cursor, number_from
 from kalevi.channels.api.endpoints.answers import PROBLEMS, answer, answered, number, takes
 from kalevi.channels.api.idempotency import Done, key_of, once
 from kalevi.channels.api.problems import ProblemError, invalid
-from kalevi.channels.api.receiving import Keeping, arrivals_of, id_of, receive_one
+from kalevi.channels.api.receiving import Keeping, id_of, ready_of, receive_one
 from kalevi.channels.api.wording import message
 from kalevi.interactions.findings import code
 from kalevi.interactions.ids import earliest_id
-from kalevi.interactions.intake import Received, receive
+from kalevi.interactions.intake import Received, receive_ready
 from kalevi.interactions.models import Interaction
 from kalevi.interactions.queries.walking import Listing, at_touchpoint, found, walk
 from kalevi.journeys.models import Touchpoint
@@ -58,7 +58,7 @@ def post_interaction(request: HttpRequest) -> HttpResponse:
     keeping = Keeping(scope_of(caller(request)), key_of(request))
 
     def do() -> Done:
-        received, _arrival, row = receive_one(Item(raw, one, ()), keeping)
+        received, row = receive_one(Item(raw, one, ()), keeping)
         status = "stored" if received.stored else "known"
         return Done(202, {"id": id_of(row, one.occurred_at), "status": status})
 
@@ -92,13 +92,13 @@ def post_many(request: HttpRequest, adapter: Any, keeping: Keeping) -> Done:
         for place, item in enumerate(items)
         if item.errors
     ][:100]
-    arrivals = arrivals_of(items, keeping)
-    parts = [arrivals[begin : begin + MOST_ITEMS] for begin in range(0, len(arrivals), MOST_ITEMS)]
+    ready = ready_of(items, keeping)
+    parts = [ready[begin : begin + MOST_ITEMS] for begin in range(0, len(ready), MOST_ITEMS)]
     counted: dict[int, Received] = {}
 
     def keep(place: int) -> None:
-        counted[place] = receive(
-            source=keeping.source, scope=keeping.scope, arrivals=parts[place], at=timezone.now()
+        counted[place] = receive_ready(
+            source=keeping.source, scope=keeping.scope, ready=parts[place], at=timezone.now()
         )
 
     def do() -> Done:

@@ -39,7 +39,7 @@ def post_order_event(request: HttpRequest) -> HttpResponse:
     keeping = Keeping(scope_of(caller(request)), key_of(request), ORDERS)
 
     def do() -> Done:
-        received, _arrival, row = receive_one(Item(raw, one, ()), keeping)
+        received, row = receive_one(Item(raw, one, ()), keeping)
         return Done(202, {"id": str(row.pk), "status": "stored" if received.stored else "known"})
 
     return answered(once(request, raw, do))
