@@ -13,10 +13,16 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
+from kalevi.audit import anchor
+from kalevi.audit.actions import record
+from kalevi.audit.models import Entry
+from kalevi.audit.tasks import drop_anchor, extend_chain
 from kalevi.config import backup, installation
 from kalevi.config.backup import RestoreRefusedError
+from kalevi.interactions.ids import interaction_id
+from kalevi.interactions.intake import Arrival, receive
 from kalevi.interactions.models import Intake
-from kalevi.people import erasing
+from kalevi.people import erasing, holdings, ledger
 from kalevi.people.models import Contact, Reason
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -127,6 +133,36 @@ def test_ids_go_on_after_a_restore(home: Path) -> None:
     second = Contact.objects.create(name="Pekka", created_at=SAID)
     assert second.pk > first.pk
     assert Intake.objects.count() == 0
+
+
+def test_a_home_of_its_own_goes_on_after_the_ids_in_the_ledger(home: Path) -> None:
+    archive = backup.write(home / "one.tar.gz")
+    with transaction.atomic():
+        arrival = Arrival(b"i" * 16, b"c" * 16, b"raw")
+        receive(source="test", scope="test", arrivals=[arrival], at=SAID)
+    number = interaction_id(SAID, 4711, 1)
+    for kind, known in (("contact", 900), ("import", 70), ("interaction", number), ("strange", 10**12)):
+        ledger.append(ledger.Line(kind, known, "request", SAID.isoformat(), None))
+    holdings.register_eraser("strange", lambda number, erasure: None)
+    try:
+        assert backup.restore(archive) == 4
+    finally:
+        holdings._erasers.pop("strange")
+    assert Contact.objects.create(name="Pekka", created_at=SAID).pk == 901
+    with transaction.atomic():
+        receive(source="test", scope="test", arrivals=[arrival], at=SAID)
+    assert Intake.objects.get().pk == 4712
+
+
+def test_a_restored_older_audit_is_no_cut_one(home: Path) -> None:
+    archive = backup.write(home / "one.tar.gz")
+    for number in range(3):
+        record(action="test.act", actor_id=None, subject=f"thing:{number}")
+    extend_chain.call()
+    assert drop_anchor.call() is True
+    assert anchor.first_missing() is None
+    backup.restore(archive)
+    assert (Entry.objects.count(), anchor.first_missing()) == (0, None)
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'")

@@ -1,6 +1,7 @@
 """A colleague's reading stands beside the model's; a second colleague confirms it, and then it stays."""
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from kalevi.audit.models import Entry
 from kalevi.interactions.actions.readings import (
@@ -11,10 +12,11 @@ from kalevi.interactions.actions.readings import (
     change_own_reading,
     confirm_reading,
 )
+from kalevi.interactions.erasing import erase_interaction
 from kalevi.interactions.models import ColleagueReading, Interaction, Reading
-from kalevi.people.models import Colleague
+from kalevi.people.models import Colleague, Erasure
 from kalevi.shell.roles import Role
-from tests.saying import say
+from tests.saying import NOW, say
 
 pytestmark = pytest.mark.django_db
 BODY = {
@@ -93,3 +95,26 @@ def test_our_own_words_and_no_words_are_not_read(liisa: Colleague) -> None:
     for one in (say("Vastaus", outbound=True), say(None, kind="event")):
         with pytest.raises(NothingToReadError):
             agree_with_model(colleague=liisa, interaction_id=one.pk)
+
+
+def test_the_database_takes_no_reading_of_erased_words_and_changes_no_confirmed_one(
+    liisa: Colleague, matti: Colleague
+) -> None:
+    one, gone = told(), told()
+    reading = change_own_reading(colleague=liisa, interaction_id=one.pk, kind="feeling", key="joy")
+    confirm_reading(colleague=matti, reading_id=reading.pk)
+    erasure = Erasure.objects.create(at=NOW, reason="request")
+    erase_interaction(gone.pk, erasure)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ColleagueReading.objects.create(interaction=gone, colleague=liisa, at=NOW)
+    for statement in (
+        "UPDATE interactions_colleaguereading SET confirmed_by_id = NULL, confirmed_at = NULL",
+        f"UPDATE interactions_colleaguereading SET interaction_id = {gone.pk}",
+        f"UPDATE interactions_colleaguereading SET colleague_id = {matti.pk}",
+        "DELETE FROM interactions_colleaguereading",
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert ColleagueReading.objects.get() == reading
+    erase_interaction(one.pk, erasure)
+    assert ColleagueReading.objects.count() == 0

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django_tasks import task
 
-from kalevi.audit import chain
+from kalevi.audit import anchor, chain
 
 
 @task
@@ -16,3 +16,9 @@ def extend_chain() -> int:
         chained += added
         if not added:
             return chained
+
+
+@task
+def drop_anchor() -> bool:
+    """Write down beside the backups where the chain has come to."""
+    return anchor.drop()

@@ -11,7 +11,7 @@ HELP = helps("backup")
 
 def arguments(parser: argparse.ArgumentParser, language: str) -> None:
     """Add the arguments."""
-    parser.add_argument("path", nargs="?", type=Path, help=say(language, "backup.path"))
+    parser.add_argument("path", metavar="FILE", nargs="?", type=Path, help=say(language, "backup.path"))
 
 
 def run(options: argparse.Namespace) -> int:

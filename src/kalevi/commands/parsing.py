@@ -19,6 +19,9 @@ _MISTAKES = (
 )
 
 
+_PLACEHOLDER = re.compile(r"\b[A-Z]{3,}\b")
+
+
 class _Formatter(argparse.HelpFormatter):
     """Wraps running text and leaves examples as they are."""
 
@@ -41,6 +44,14 @@ class Parser(argparse.ArgumentParser):
         self._optionals.title = wording.say("cli.options")
         self.add_argument("-h", "--help", action="help", help=wording.say("cli.help"))
         self.add_argument("--lang", choices=LANGUAGES, metavar="fi|sv|en", help=wording.say("cli.lang"))
+
+    def add_argument(self, *names: Any, **more: Any) -> argparse.Action:
+        """Add an argument whose placeholder, such as FILE, is said in the reader's language."""
+        if isinstance(more.get("metavar"), str):
+            more["metavar"] = _PLACEHOLDER.sub(
+                lambda found: self.wording.say(f"placeholder.{found[0]}"), more["metavar"]
+            )
+        return super().add_argument(*names, **more)
 
     def format_usage(self) -> str:
         """The usage line."""

@@ -11,7 +11,7 @@ HELP = helps("restore")
 
 def arguments(parser: argparse.ArgumentParser, language: str) -> None:
     """Add the arguments."""
-    parser.add_argument("path", type=Path, help=say(language, "restore.path"))
+    parser.add_argument("path", metavar="FILE", type=Path, help=say(language, "restore.path"))
 
 
 def run(options: argparse.Namespace) -> int:

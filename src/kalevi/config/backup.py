@@ -8,26 +8,23 @@ import errno
 import io
 import json
 import os
-import sys
 import tarfile
 import tempfile
 import zlib
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-from django.apps import apps
-from django.db import DatabaseError, connection, transaction
-from django.db.backends.utils import CursorWrapper
+from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from kalevi import __version__
-from kalevi.config import environment
+from kalevi.config import backup_postgresql, backup_sqlite, environment
+from kalevi.config.backup_refused import RestoreRefusedError
 from kalevi.guards import frozen
 
-
-class RestoreRefusedError(Exception):
-    """An archive that cannot be restored here; the argument is the key of the reason."""
+__all__ = ["RestoreRefusedError", "check", "default_name", "finish", "restore", "write"]
 
 
 def default_name(why: str = "backup") -> str:
@@ -43,11 +40,8 @@ def write(path: Path) -> Path:
         partial = work / "archive"
         with tarfile.open(partial, "w:gz", compresslevel=5) as archive:
             _add(archive, "manifest.json", json.dumps(_manifest(), indent=1).encode())
-            if connection.vendor == "sqlite":
-                archive.add(_copy_sqlite(work), "kalevi.sqlite3")
-            else:
-                for name, file in _copy_tables(work):
-                    archive.add(file, f"tables/{name}.copy")
+            for name, file in _half().copied(work):
+                archive.add(file, name)
             files = environment.home() / "files"
             if files.is_dir():
                 archive.add(files, "files")
@@ -65,6 +59,10 @@ def check(path: Path) -> None:
         _fits(_unpack(path, Path(folder)), Path(folder))
 
 
+def _half() -> ModuleType:
+    return backup_sqlite if connection.vendor == "sqlite" else backup_postgresql
+
+
 def _fits(manifest: dict[str, Any], work: Path) -> None:
     migrations = set(manifest["migrations"])
     if manifest.get("database") != connection.vendor:
@@ -73,35 +71,7 @@ def _fits(manifest: dict[str, Any], work: Path) -> None:
         raise RestoreRefusedError("newer_version")
     if connection.vendor != "sqlite" and migrations != _applied():
         raise RestoreRefusedError("older_version")
-    if connection.vendor == "sqlite":
-        _is_whole(work / "kalevi.sqlite3", migrations)
-        return
-    if {path.name for path in work.glob("tables/*")} != {f"{name}.copy" for name in _tables()}:
-        raise RestoreRefusedError("not_a_backup")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM pg_constraint WHERE contype = 'f' AND confrelid::regclass::text = ANY(%s)"
-            " AND conrelid::regclass::text <> ALL(%s)",
-            [_tables(), _tables()],
-        )
-        if cursor.fetchone():
-            raise RestoreRefusedError("others_refer")
-
-
-def _is_whole(database: Path, migrations: set[tuple[str, str]]) -> None:
-    if not database.is_file():
-        raise RestoreRefusedError("not_a_backup")
-    sqlite = sys.modules["sqlite3"]
-    copy = sqlite.connect(database)
-    try:
-        well = copy.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
-        applied = set(copy.execute("SELECT app, name FROM django_migrations"))
-    except sqlite.Error as error:
-        raise RestoreRefusedError("not_a_backup") from error
-    finally:
-        copy.close()
-    if not well or applied != migrations:
-        raise RestoreRefusedError("not_a_backup")
+    _half().fits(work, migrations)
 
 
 def restore(path: Path) -> int:
@@ -109,25 +79,22 @@ def restore(path: Path) -> int:
 
     Raises RestoreRefusedError, before anything is changed, for an archive that does not fit here.
     """
-    from django.core.management import call_command
-
+    from kalevi.audit import anchor
     from kalevi.jobs import schedules
+    from kalevi.people import holdings, ledger
 
     with tempfile.TemporaryDirectory(dir=environment.home(), prefix=".restore-") as folder:
         work = Path(folder)
         _fits(_unpack(path, work), work)
         _begun().touch(mode=0o600)
-        if connection.vendor == "sqlite":
-            given = _ids_given()
-            _put_sqlite(work / "kalevi.sqlite3")
-            call_command("migrate", verbosity=0, interactive=False)
-            _go_on_from(given)
-        else:
-            _put_tables(work / "tables")
+        _half().put(work)
+        # In a home of its own an older backup knows nothing of the ids given since; the ledger may.
+        _half().go_on_after(holdings.given_ids((line.kind, line.number) for line in ledger.lines()))
         _put_files(work)
     schedules.forget()
     with transaction.atomic():
         frozen.install(connection)
+    anchor.drop(restored=True)
     return finish()
 
 
@@ -188,111 +155,6 @@ def _unpack(path: Path, folder: Path) -> dict[str, Any]:
             raise
         raise RestoreRefusedError("not_a_backup") from error
     return manifest
-
-
-def _copy_sqlite(folder: Path) -> Path:
-    """Copy the live database page by page, consistent while others write."""
-    sqlite = sys.modules["sqlite3"]
-    target = folder / "kalevi.sqlite3"
-    connection.ensure_connection()
-    copy = sqlite.connect(target)
-    try:
-        connection.connection.backup(copy)
-    except sqlite.Error as error:
-        raise OSError("the database cannot be copied") from error
-    finally:
-        copy.close()
-    return target
-
-
-def _put_sqlite(source: Path) -> None:
-    """Copy a database over the live one through SQLite itself, so that open connections see it."""
-    sqlite = sys.modules["sqlite3"]
-    connection.ensure_connection()
-    copy = sqlite.connect(source)
-    try:
-        copy.backup(connection.connection)
-    finally:
-        copy.close()
-
-
-def _ids_given() -> list[tuple[str, int]]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, seq FROM sqlite_sequence")
-        return list(cursor.fetchall())
-
-
-def _go_on_from(given: list[tuple[str, int]]) -> None:
-    """Give no id out again: the erasure ledger and the audit speak of people by their ids."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        for name, last in given:
-            cursor.execute("UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = %s", [last, name])
-            cursor.execute(
-                "INSERT INTO sqlite_sequence (name, seq) SELECT %s, %s WHERE EXISTS"
-                " (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = %s)"
-                " AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = %s)",
-                [name, last, name, name],
-            )
-
-
-def _tables() -> list[str]:
-    models = apps.get_models(include_auto_created=True)
-    ours = {model._meta.db_table for model in models if model._meta.managed}
-    present = set(connection.introspection.table_names())
-    return sorted(ours & present | {"interactions_search", "django_migrations"})
-
-
-def _copy_tables(folder: Path) -> list[tuple[str, Path]]:
-    copied = []
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        for name in _tables():
-            path = folder / f"{name}.copy"
-            with path.open("wb") as file, cursor.cursor.copy(f'COPY "{name}" TO STDOUT') as copy:
-                for block in copy:
-                    file.write(block)
-            copied.append((name, path))
-    return copied
-
-
-def _put_tables(folder: Path) -> None:
-    """Fill the tables anew in one transaction: guards down, emptied, filled, sequences set, guards up.
-
-    Foreign keys are deferred and looked at in the end, which needs no rights but an owner's.
-    """
-    names = _tables()
-    try:
-        with connection.wrap_database_errors, transaction.atomic(), connection.cursor() as cursor:
-            frozen.remove(connection)
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-            cursor.execute("TRUNCATE " + ", ".join(f'"{name}"' for name in names))
-            for name in names:
-                with (
-                    (folder / f"{name}.copy").open("rb") as file,
-                    cursor.cursor.copy(f'COPY "{name}" FROM STDIN') as copy,
-                ):
-                    while block := file.read(1 << 20):
-                        copy.write(block)
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            for name in names:
-                _go_on_after(cursor, name)
-            frozen.install(connection)
-    except DatabaseError as error:
-        raise RestoreRefusedError("not_a_backup") from error
-
-
-def _go_on_after(cursor: CursorWrapper, name: str) -> None:
-    cursor.execute(
-        "SELECT pg_get_serial_sequence(%s, attname) FROM pg_attribute"
-        " WHERE attrelid = %s::regclass AND attname = 'id'",
-        [f'"{name}"', f'"{name}"'],
-    )
-    found = cursor.fetchone()
-    if found and found[0]:
-        # Our own names. As on SQLite, an id that was given out is not given out again.
-        highest = f'SELECT coalesce(max(id), 0) + 1 FROM "{name}"'  # noqa: S608
-        given = f"SELECT last_value + is_called::int FROM {found[0]}"  # noqa: S608
-        cursor.execute(f"SELECT setval(%s, greatest(({highest}), ({given})), false)", found)
 
 
 def _put_files(work: Path) -> None:

@@ -75,10 +75,12 @@ def _guards() -> Iterator[Finding]:
 
 
 def _audit() -> Iterator[Finding]:
-    from kalevi.audit import chain
+    from kalevi.audit import anchor, chain
 
     place = chain.first_fault()
     yield Finding("audit_chain", place is None, "" if place is None else str(place))
+    place = anchor.first_missing()
+    yield Finding("audit_anchor", place is None, "" if place is None else str(place))
 
 
 def _jobs() -> Iterator[Finding]:

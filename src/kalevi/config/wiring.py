@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kalevi.audit.tasks import extend_chain
+from kalevi.audit.tasks import drop_anchor, extend_chain
 from kalevi.cases import tasks as case_tasks
 from kalevi.cases.holding import HOLDING as CASES
 from kalevi.cases.ways import ways_to_cases
@@ -28,7 +28,7 @@ from kalevi.demo import happenings as demo
 from kalevi.interactions import notes, ways
 from kalevi.interactions.erasing import erase_interaction, when_words_are_erased
 from kalevi.interactions.holding import HOLDING as INTERACTIONS
-from kalevi.interactions.keeping import UnnamedWords, erase_unnamed, last_encounters
+from kalevi.interactions.keeping import UnnamedWords, erase_unnamed, intake_of, last_encounters
 from kalevi.interactions.storing import when_words_are_stored
 from kalevi.interactions.tasks import read_unread, understand_waiting_notes
 from kalevi.interactions.told import interpret_with, keep_beside
@@ -60,6 +60,9 @@ def wire() -> None:
     holdings.register_eraser("unnamed", erase_unnamed)
     keeping.register("encounter", last_encounters)
     endings.register_unnamed(UnnamedWords())
+    holdings.register_ids("contact", "people_contact")
+    holdings.register_ids("import", "channels_file_import")
+    holdings.register_ids("interaction", "interactions_intake", intake_of)
     interpret_with("file", interpret_file)
     interpret_with(SURVEY, survey_interpreting.interpret)
     keep_beside(SURVEY, survey_interpreting.keep)
@@ -190,6 +193,7 @@ def _wire_jobs() -> None:
     titles.call(file_tasks.undo_import.module_path, _("Taking an import back"))
     titles.call(file_tasks.understand_waiting.module_path, _("Understanding rows that wait"))
     titles.call(file_tasks.clean_up.module_path, _("Removing forgotten uploads"))
+    titles.call(drop_anchor.module_path, _("Writing down where the audit has come to"))
     titles.call(understand_waiting_notes.module_path, _("Understanding notes that wait"))
     titles.call(survey_tasks.understand_answers.module_path, _("Understanding answers"))
     titles.call(read_unread.module_path, _("Reading words that could not be read before"))
@@ -204,3 +208,4 @@ def _wire_jobs() -> None:
         Schedule("people.end", end_what_has_ended, timedelta(days=1), offset=timedelta(hours=4)),
         Schedule("jobs.sweep", sweep, timedelta(days=1), offset=timedelta(hours=2)),
     )
+        Schedule("audit.anchor", drop_anchor, timedelta(hours=1), offset=timedelta(minutes=2)),

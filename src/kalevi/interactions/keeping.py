@@ -7,7 +7,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from kalevi.interactions.erasing import erase_intakes, erase_interactions
-from kalevi.interactions.ids import earliest_id, moment_of
+from kalevi.interactions.ids import SEQUENCE_BITS, earliest_id, moment_of
 from kalevi.interactions.models import Intake, Interaction
 from kalevi.people.endings import BATCH, NOTICE
 from kalevi.people.keeping import months_later
@@ -34,6 +34,11 @@ def last_encounters(contact_ids: Sequence[int], months: int) -> Mapping[int, dat
         for contact_id, number in met.values_list("pk", "newest")
         if number is not None
     }
+
+
+def intake_of(number: int) -> int:
+    """Return the id of the intake row from which an interaction got its own; see `ids.interaction_id`."""
+    return (number & ((1 << SEQUENCE_BITS) - 1)) >> 1
 
 
 class UnnamedWords:

@@ -359,6 +359,14 @@ declare(
         insert_refused_when=f"NEW.erasure_id IS NULL AND {_INTERACTION_ERASED.format('NEW')}",
     ),
     Frozen(
+        table="interactions_colleaguereading",
+        columns=("id", "interaction_id", "colleague_id"),
+        write_once=("confirmed_by_id", "confirmed_at"),
+        unique=(("id",), ("interaction_id", "colleague_id")),
+        deletable_when=_INTERACTION_ERASED.format("OLD"),
+        insert_refused_when=_INTERACTION_ERASED.format("NEW"),
+    ),
+    Frozen(
         table="interactions_reading",
         columns=("id", "interaction_id", "model", "at", "language", "sentiment", "body"),
         unique=(("id",), ("interaction_id", "model")),

@@ -3,7 +3,7 @@
 Rooms below register themselves in `config.wiring`; a test proves that no model with personal data is missing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,7 @@ class Holding:
 
 
 _holdings: dict[str, Holding] = {}
+_ids: dict[str, tuple[str, Callable[[int], int]]] = {}
 _erasers: dict[str, Callable[[int, Erasure], None]] = {}
 
 
@@ -44,6 +45,21 @@ def holdings() -> tuple[Holding, ...]:
 def register_eraser(kind: str, eraser: Callable[[int, Erasure], None]) -> None:
     """Say how a thing of this kind (such as "interaction" or "import") is erased, by its id."""
     _erasers[kind] = eraser
+
+
+def register_ids(kind: str, table: str, row_id: Callable[[int], int] = lambda number: number) -> None:
+    """Say in which table things of this kind get their ids; `row_id` makes the row's out of the thing's."""
+    _ids[kind] = (table, row_id)
+
+
+def given_ids(numbers: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Table -> the highest id that was given out in it, as far as these (kind, number) tell."""
+    highest: dict[str, int] = {}
+    for kind, number in numbers:
+        if kind in _ids:
+            table, row_id = _ids[kind]
+            highest[table] = max(highest.get(table, 0), row_id(number))
+    return highest
 
 
 def eraser(kind: str) -> Callable[[int, Erasure], None]:

@@ -4,13 +4,13 @@ It holds ids and reasons, no names and no words. A line is on disk before the er
 that was asked for and then failed is asked for again, one that happened is never forgotten.
 """
 
-import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.conf import settings
+
+from kalevi.guards import lines as file
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +30,13 @@ def _path() -> Path:
 
 def append(line: Line) -> None:
     """Add a line and wait until it is on disk. Raises OSError when it cannot be written."""
-    with os.fdopen(os.open(_path(), os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+b") as file:
-        size = file.seek(0, os.SEEK_END)
-        # A line that a power failure cut short must not swallow this one.
-        begin = b"\n" if size and os.pread(file.fileno(), 1, size - 1) != b"\n" else b""
-        file.write(begin + json.dumps(asdict(line)).encode() + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    folder = os.open(_path().parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    file.append(_path(), asdict(line))
 
 
 def lines() -> Iterator[Line]:
     """Yield every line, oldest first; a line cut short by a power failure is passed over."""
-    if not _path().exists():
-        return
-    for text in _path().read_bytes().split(b"\n"):
+    for line in file.read(_path()):
         try:
-            yield Line(**json.loads(text))
-        except (ValueError, TypeError):
+            yield Line(**line)
+        except TypeError:
             continue
