@@ -8,13 +8,11 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from typing import NamedTuple
 
-from imap_tools import MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import (
     ImapToolsError,
     MailboxFolderSelectError,
     MailboxFolderStatusError,
     MailboxLoginError,
-    MailboxStarttlsError,
 )
 from imap_tools.mailbox import BaseMailBox
 
@@ -139,19 +137,31 @@ def opened(
         raise MailServerError(key_of(error)) from error
 
 
+class _Box(BaseMailBox):
+    """A mailbox over a client that is connected already."""
+
+    def __init__(self, client: imaplib.IMAP4) -> None:
+        self._connected = client
+        super().__init__()
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        return self._connected
+
+
 def _connected(host: str, port: int, security: str) -> BaseMailBox:
-    if security == Security.NONE:
-        if host not in _HERE:
-            raise MailServerError("plain_refused")
-        return MailBoxUnencrypted(host, port, timeout=SECONDS)
+    if security == Security.NONE and host not in _HERE:
+        raise MailServerError("plain_refused")
     context = ssl.create_default_context()
     if security == Security.TLS:
-        return MailBox(host, port, timeout=SECONDS, ssl_context=context)
-    try:
-        return MailBoxStartTls(host, port, timeout=SECONDS, ssl_context=context)
-    except (MailboxStarttlsError, ValueError) as error:
-        raise MailServerError("no_starttls") from error
-    except imaplib.IMAP4.error as error:
-        raise MailServerError(
-            "broken" if isinstance(error, imaplib.IMAP4.abort) else "no_starttls"
-        ) from error
+        return _Box(imaplib.IMAP4_SSL(host, port, ssl_context=context, timeout=SECONDS))
+    client = imaplib.IMAP4(host, port, timeout=SECONDS)
+    if security == Security.STARTTLS:
+        try:
+            client.starttls(context)
+        except BaseException as error:
+            # The library leaves it open.
+            client.shutdown()
+            if isinstance(error, imaplib.IMAP4.error) and not isinstance(error, imaplib.IMAP4.abort):
+                raise MailServerError("no_starttls") from error
+            raise
+    return _Box(client)

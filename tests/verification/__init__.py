@@ -1,0 +1,1 @@
+"""Against the real thing: what other tests put a stand-in for."""
