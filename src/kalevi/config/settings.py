@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "kalevi.channels.survey",
     "kalevi.channels.kiosk",
     "kalevi.channels.widget",
+    "kalevi.channels.invitations",
     "kalevi.cases",
     "kalevi.reports",
     # After the rooms, whose templates take the place of its own.

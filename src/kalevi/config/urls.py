@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kalevi.channels.file.urls")),
     path("", include("kalevi.channels.kiosk.urls")),
     path("", include("kalevi.channels.widget.urls")),
+    path("", include("kalevi.channels.invitations.urls")),
     path("", include("kalevi.channels.survey.urls")),
     path("", include("kalevi.cases.urls")),
     path("", include("kalevi.reports.urls")),

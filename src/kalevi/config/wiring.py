@@ -23,6 +23,7 @@ from kalevi.channels.survey import interpreting as survey_interpreting
 from kalevi.channels.survey import tasks as survey_tasks
 from kalevi.channels.survey.raw import SOURCE as SURVEY
 from kalevi.config.tasks import back_up_nightly
+from kalevi.config.wiring_asking import asking_settings, wire_asking
 from kalevi.config.wiring_systems import systems_settings, wire_other_systems
 from kalevi.demo import happenings as demo
 from kalevi.interactions import notes, ways
@@ -48,6 +49,7 @@ def wire() -> None:
     """Fill every registry. Called once, when all applications are loaded."""
     _wire_jobs()
     _wire_email()
+    wire_asking()
     wire_other_systems()
     holdings.register(INTERACTIONS)
     holdings.register(PEOPLE)
@@ -131,6 +133,7 @@ def wire() -> None:
             _("A line to copy, and the sites that may ask"),
         ),
         Page(_("Posters and QR codes"), "posters", "note", LEADERS, "settings", _("To print and hang up")),
+        *asking_settings(),
         *systems_settings(),
         Page(_("Jobs"), "jobs", "jobs", LEADERS, "settings", _("What runs, waits and failed")),
         Page(

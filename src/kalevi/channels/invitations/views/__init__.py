@@ -1,0 +1,1 @@
+"""Pages of the channel: whom we asked and why not, the rules, and where a person says no more."""
