@@ -2,9 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from django.db import connection
+
+# SQLite takes this many rows in one step in three quarters of the time they take one by one.
+_TOGETHER = 50
 
 
 def adapt_datetime(moment: datetime) -> object:
@@ -35,10 +40,22 @@ def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]
     """Insert rows of plain values. Table and columns are ours, never a user's."""
     if not rows:
         return
-    names = ", ".join(f'"{column}"' for column in columns)
-    places = ", ".join(["%s"] * len(columns))
+    start = 0
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608
+        if connection.vendor == "sqlite":
+            while len(rows) - start >= _TOGETHER:
+                some = list(chain.from_iterable(rows[start : start + _TOGETHER]))
+                cursor.execute(_inserting(table, tuple(columns), _TOGETHER), some)
+                start += _TOGETHER
+        if start < len(rows):
+            cursor.executemany(_inserting(table, tuple(columns), 1), rows[start:] if start else rows)
+
+
+@lru_cache(100)
+def _inserting(table: str, columns: tuple[str, ...], rows: int) -> str:
+    names = ", ".join(f'"{column}"' for column in columns)
+    places = f"({', '.join(['%s'] * len(columns))})"
+    return f"INSERT INTO {table} ({names}) VALUES {', '.join([places] * rows)}"  # noqa: S608
 
 
 def next_ids(table: str, count: int) -> Sequence[int]:

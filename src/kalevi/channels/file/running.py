@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kalevi.channels.file import uploads
 from kalevi.channels.file.batches import Batch, Reading, batches
-from kalevi.channels.file.helper import Helpers, cores
+from kalevi.channels.file.helper import Helpers, cores, rarely_swept
 from kalevi.channels.file.mapping import Mapping
 from kalevi.channels.file.models import Import
 from kalevi.interactions.intake import Ready, Received, receive_ready
@@ -29,7 +29,7 @@ from kalevi.text import Reader
 SOURCE = "file"
 # SQLite has one writer: transactions are short, for others stand in the queue behind each. A row costs a
 # quarter less in 500 than in 100 at once.
-LONGEST, SMALLEST, LARGEST = 0.02, 100, 500
+LONGEST, SMALLEST, LARGEST = 0.02, 200, 500
 # Pages are copied back from the log between transactions, before anybody's commit would have to.
 ROWS_LOGGED, BYTES_LOGGED = 3_000, 12 * 1024**2
 SMALL_FILE = 64 * 1024
@@ -125,7 +125,7 @@ def _store(record: Import) -> None:
         colleague_id=record.actor_id,
     )
     writer = _Writer(record, mapping.scope, received_at)
-    with _made(reading, record.size) as made, _much_written():
+    with _made(reading, record.size) as made, rarely_swept(), _much_written():
         for batch in made:
             writer.write(batch)
     # This commit waits for the disk, and for everything before it: only then may the upload go.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from kalevi.config.sqlite.turnstile import Turnstile
 
 # The driver asks every value that is no number or string what it is, a microsecond each, unless it is told.
 driver.register_adapter(bytes, bytes)
-driver.register_adapter(type(None), lambda nothing: nothing)
+driver.register_adapter(type(None), {}.get)  # None, without a call of Python
 _NO_WAIT = nullcontext()
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
@@ -32,11 +33,20 @@ class Cursor(base.SQLiteCursorWrapper):
         with self._turn(query):
             return super().executemany(query, param_list)
 
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        """Return the statement as SQLite writes its places; long ones come again and again."""
+        return super().convert_query(query, param_names=param_names) if param_names else _converted(query)
+
     def _turn(self, query: str) -> AbstractContextManager[object]:
         """Wait for our turn where this statement is a transaction of its own that writes."""
         if self.turnstile is None or self.connection.in_transaction:
             return _NO_WAIT
         return self.turnstile if query.lstrip()[:7].upper().startswith(_WRITES) else _NO_WAIT
+
+
+@lru_cache(500)
+def _converted(query: str) -> str:
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
