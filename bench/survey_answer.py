@@ -28,8 +28,9 @@ from kalevi.channels.survey.models import Answer
 from kalevi.jobs.models import Job
 # What a new installation does once, such as its first backup, is not ours to count.
 others = Job.objects.filter(state__in=("waiting", "running")).exclude(task__contains="understand_answers")
-print(Intake.objects.count(), int(others.exists()), Intake.objects.filter(state=0).count(), Interaction.objects.count(),
-    Reading.objects.count(), Answer.objects.count())
+waiting = Intake.objects.filter(state=0).count()
+kept = [model.objects.count() for model in (Interaction, Reading, Answer)]
+print(Intake.objects.count(), int(others.exists()), waiting, *kept)
 """
 
 

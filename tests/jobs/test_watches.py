@@ -1,6 +1,5 @@
 """What waits is begun when a worker is idle, once."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -15,11 +14,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     answer = [True]
     monkeypatch.setattr(watches, "_watches", {sweep.module_path: Watch(sweep, lambda: answer[0])})
     monkeypatch.setattr(watches, "_looked", {})
-    yield answer
+    return answer
 
 
 def test_nothing_is_begun_while_nothing_waits(waits: list[bool]) -> None:

@@ -76,6 +76,7 @@ def wire() -> None:
         Page(_("Interactions"), "interactions", "words", EVERYBODY, "interactions"),
         Page(pgettext_lazy("menu", "Note what you heard"), "interactions_note", "edit", STAFF, "note"),
         Page(_("Customers"), "customers", "people", STAFF, "customers"),
+        Page(_("Surveys"), "surveys", "note", STAFF, "surveys"),
         Page(_("Import"), "imports", "load", LEADERS, "imports"),
         Page(_("Settings"), "settings", "settings", EVERYBODY, "settings"),
     )

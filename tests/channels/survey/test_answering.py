@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.db import DatabaseError, connection, transaction
 
-from kalevi.channels.survey import reception
+from kalevi.channels.survey import limits, reception
 from kalevi.channels.survey.actions import close_survey, publish_survey, take_up_again
 from kalevi.channels.survey.models import Answer, Survey, SurveyVersion
 from kalevi.channels.survey.personal import Personal, _knowers, know_with
@@ -234,12 +234,25 @@ def test_an_answer_keeps_to_the_version_it_was_asked_in() -> None:
     assert Answer.objects.get().version.number == 1
 
 
-def test_too_many_from_one_address_are_asked_to_wait() -> None:
+def test_too_many_from_one_address_are_asked_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reception, "monotonic", lambda: 1_000.0)
     survey = a_survey()
     outcomes = [answer(survey, a_form(survey, words=f"Sana {n}")) for n in range(61)]
     assert outcomes == [Outcome.KEPT] * 60 + [Outcome.TOO_MANY]
     other = take(survey.key, a_form(survey, words="Muualta"), address="192.0.2.2")
     assert other.outcome is Outcome.KEPT
+
+
+def test_a_flood_on_one_survey_leaves_another_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reception, "monotonic", lambda: 1_000.0)
+    flooded, other = a_survey(), a_survey()
+    monkeypatch.setattr(limits, "BY_SURVEY", limits.Buckets(burst=30, a_second=1))
+    outcomes = [
+        take(flooded.key, a_form(flooded, words=f"Sana {n}"), address=f"198.51.100.{n}").outcome
+        for n in range(40)
+    ]
+    assert outcomes == [Outcome.KEPT] * 30 + [Outcome.TOO_MANY] * 10
+    assert take(other.key, a_form(other, words="Hei"), address="192.0.2.3").outcome is Outcome.KEPT
 
 
 def test_versions_and_answers_never_change() -> None:
