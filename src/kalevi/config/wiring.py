@@ -204,6 +204,7 @@ def _wire_jobs() -> None:
     watches.register(Watch(survey_tasks.understand_answers, survey_tasks.answers_wait))
     schedules.register(
         Schedule("audit.chain", extend_chain, timedelta(minutes=5)),
+        Schedule("audit.anchor", drop_anchor, timedelta(hours=1), offset=timedelta(minutes=2)),
         Schedule("file.understand", file_tasks.understand_waiting, timedelta(minutes=10)),
         Schedule("interactions.read_unread", read_unread, timedelta(minutes=10), offset=timedelta(minutes=5)),
         Schedule("notes.understand", understand_waiting_notes, timedelta(minutes=10)),
@@ -212,4 +213,3 @@ def _wire_jobs() -> None:
         Schedule("people.end", end_what_has_ended, timedelta(days=1), offset=timedelta(hours=4)),
         Schedule("jobs.sweep", sweep, timedelta(days=1), offset=timedelta(hours=2)),
     )
-        Schedule("audit.anchor", drop_anchor, timedelta(hours=1), offset=timedelta(minutes=2)),
