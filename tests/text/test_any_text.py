@@ -1,12 +1,13 @@
 """Any string at all is read, in time that grows with its length and no faster."""
 
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kalevi.text import read
+from kalevi.text import Reader, read
 
 ODD = [
     "\ud800",
@@ -64,3 +65,15 @@ def test_time_grows_no_faster_than_length(piece: str) -> None:
 def test_foreign_texts_are_of_no_language_of_ours() -> None:
     texts = ["Я заказал товар, но он не пришёл", "我订购了产品,但还没有收到", "12345 !!! ???", ""]
     assert [reading.language for reading in read(texts)] == ["und"] * 4
+
+
+def test_a_long_comment_takes_little_memory() -> None:
+    reader = Reader()
+    reader.read(["Kiitos avusta!"])[0].themes  # noqa: B018
+    text = " ".join(f"Tilaus {number % 500} tuli myöhässä, ei kiitos." for number in range(12_000))
+    tracemalloc.start()
+    (reading,) = reader.read([text])
+    assert reading.hots
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 60 * len(text)

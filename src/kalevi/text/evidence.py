@@ -10,6 +10,7 @@ from kalevi.text.segments import Ints
 
 MOST = 3
 SHARE = 0.4
+MOST_WORDS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,24 @@ def telling_words(found: Findings, said: Said, cue: NDArray[np.float64],
 
     What a word has `said` is worth `step[output] / length[finding]`; `cue[kinds[word]]` is what its cues add.
     """
+    ends = np.cumsum(found.last - found.first)
+    owners, words = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    first = 0
+    while first < len(ends):
+        # long letters tell of much: not all at once, which would take a hundred times their memory
+        before = ends[first - 1] if first else 0
+        last = max(first + 1, int(np.searchsorted(ends, before + MOST_WORDS, side="right")))
+        some = Findings(found.output[first:last], found.first[first:last], found.last[first:last])
+        owner, word = _telling_words(some, said, cue, kinds, step, length[first:last])
+        owners.append(owner + first)
+        words.append(word)
+        first = last
+    return np.concatenate(owners), np.concatenate(words)
+
+
+def _telling_words(found: Findings, said: Said, cue: NDArray[np.float64],
+    kinds: Ints, step: Floats, length: Floats,
+) -> tuple[Ints, Ints]:  # fmt: skip
     counts = found.last - found.first
     numbered = np.arange(len(counts))
     owner = np.repeat(numbered, counts)

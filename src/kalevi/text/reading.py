@@ -90,11 +90,11 @@ class _Late:
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            if name not in _FIELDS:
+            if name not in _SLOTS:
                 raise AttributeError(name)
             source, row = _SOURCE.__get__(self)
             value = getattr(source, name)(row)
-            object.__setattr__(self, name, value)
+            _SLOTS[name](self, value)
             return value
 
 
@@ -117,7 +117,7 @@ class Reading(_Late):
     scores: Mapping[str, float] = field(default_factory=dict)
 
 
-_FIELDS = frozenset(Reading.__dataclass_fields__)
+_SLOTS: dict[str, Any] = {name: Reading.__dict__[name].__set__ for name in Reading.__dataclass_fields__}
 _new, _tell_source = object.__new__, _SOURCE.__set__
 
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from copy import copy
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from kalevi.text.ngrams import Hashes, character_hashes
 from kalevi.text.segments import Ints, Segments
+from kalevi.text.signs import Points
 from kalevi.text.tokens import LONGEST_WORD, Tokens
 
 MOST_WORDS = 50_000
@@ -28,6 +30,7 @@ def grown(space: NDArray[Any], count: int, rows: NDArray[Any]) -> NDArray[Any]:
 
 
 FEWEST_SLOTS = 8192
+BLOCK = 2**16
 _MIX, _FINISH = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
 
 
@@ -49,17 +52,26 @@ class _Secret:
 
     def hashes(self, tokens: Tokens) -> Hashes:
         """The hash of the first LONGEST_WORD characters of each word; never 0."""
-        points = tokens.points
+        starts = tokens.word_starts
+        ends = np.minimum(tokens.word_ends, starts + LONGEST_WORD)
+        found = np.empty(len(starts), dtype=np.uint64)
+        parts = np.searchsorted(starts, np.arange(0, len(tokens.points) + BLOCK, BLOCK)).tolist()
+        for first, last in pairwise(parts):
+            if first < last:
+                begin = int(starts[first])
+                points = tokens.points[begin : int(ends[first:last].max())]
+                found[first:last] = self._of(points, starts[first:last] - begin, ends[first:last] - begin)
+        return found
+
+    def _of(self, points: Points, starts: Ints, ends: Ints) -> Hashes:
         if len(points) > len(self._powers):
-            self._powers = _powers(self._base, 2 * len(points))
-            self._inverses = _powers(pow(self._base, -1, 2**64), 2 * len(points))
+            self._powers = _powers(self._base, len(points) + BLOCK)
+            self._inverses = _powers(pow(self._base, -1, 2**64), len(points) + BLOCK)
         mixed = (points ^ self._mask) * _MIX
         mixed ^= mixed >> np.uint64(32)
         mixed *= self._powers[: len(points)]
         summed = np.zeros(len(points) + 1, dtype=np.uint64)
         np.cumsum(mixed, out=summed[1:])
-        starts = tokens.word_starts
-        ends = np.minimum(tokens.word_ends, starts + LONGEST_WORD)
         found = (summed.take(ends) - summed.take(starts)) * self._inverses.take(starts)
         found = (found ^ (found >> np.uint64(32))) * _FINISH
         found[found == 0] = 1

@@ -1,6 +1,7 @@
 """The phrases in many texts at once: a first look at all words by bits, a second only where worth it."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -33,11 +34,11 @@ def heard_phrases(
     owners = np.searchsorted(words.starts, places, side="right") - 1
     chosen = (wanted & ~odd)[owners]
     places, owners = places[chosen], owners[chosen]
-    search = _Search(words)
+    search, offsets, starts = _Search(words), _Offsets(tokens, words), words.starts.tolist()
     for place, row in zip(places.tolist(), owners.tolist(), strict=True):
         if phrases := search.at(place, row):
             if row not in found:
-                found[row] = Heard([], _Spans(tokens, words, row))
+                found[row] = Heard([], _Spans(offsets, starts[row]))
             found[row].phrases.extend(phrases)
     return found
 
@@ -181,16 +182,27 @@ class _Search:
         return last + start if last >= 0 else -1
 
 
+class _Offsets:
+    """Where the words of a batch stand in their texts, worked out for all when first asked."""
+
+    def __init__(self, tokens: Tokens, words: _Words) -> None:
+        self._tokens, self._starts = tokens, words.starts
+        self._places, self._lasts = words.places, words.lasts
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """One span a word."""
+        shift = np.repeat(self._tokens.text_starts[: len(self._starts) - 1], np.diff(self._starts))
+        starts = (self._tokens.word_starts[self._places] - shift).tolist()
+        ends = (self._tokens.word_ends[self._lasts] - shift).tolist()
+        return list(zip(starts, ends, strict=True))
+
+
 class _Spans:
     """Where the words of one text stand in it."""
 
-    def __init__(self, tokens: Tokens, words: _Words, row: int) -> None:
-        self._tokens, self._row = tokens, row
-        self._places, self._lasts, self._first = words.places, words.lasts, int(words.starts[row])
+    def __init__(self, offsets: _Offsets, first: int) -> None:
+        self._offsets, self._first = offsets, first
 
     def __call__(self, upto: int) -> list[Span]:
-        chosen = slice(self._first, self._first + upto)
-        shift = int(self._tokens.text_starts[self._row])
-        starts = (self._tokens.word_starts[self._places[chosen]] - shift).tolist()
-        ends = (self._tokens.word_ends[self._lasts[chosen]] - shift).tolist()
-        return list(zip(starts, ends, strict=True))
+        return self._offsets.spans[self._first : self._first + upto]
