@@ -1,7 +1,7 @@
 """Sends 100,000 interactions to the API in batches of 1,000: validated, durably stored, acknowledged.
 
 Over HTTP on two connections, to the real web server on SQLite; each item is a row of the intake log with its
-own raw bytes. Reading the words comes after, as a job: every row is counted, and then read for a second figure.
+own raw bytes. Reading the words comes after, as a job: every row is counted, then read for a second figure.
 KALEVI_BENCH_ROWS changes the number of interactions.
 """
 

@@ -48,9 +48,17 @@ def outcomes(orders: Iterable[Order]) -> list[Outcome]:
     """Return what became of these orders, in their order, in one query."""
     wanted = list(orders)
     events: dict[int, list[Event]] = {}
-    for event in Event.objects.filter(order__in=wanted).order_by("occurred_at", "pk"):
+    for event in _newest_versions(wanted):
         events.setdefault(event.order_id, []).append(event)
     return [outcome(order, events.get(order.pk, [])) for order in wanted]
+
+
+def _newest_versions(orders: Sequence[Order]) -> list[Event]:
+    """Return events by time; of those that came again under the same id only the newest."""
+    told = Event.objects.filter(order__in=orders).select_related("intake").order_by("pk")
+    told = told.defer("intake__raw")
+    newest = {(event.intake.scope, bytes(event.intake.identity)): event for event in told}
+    return sorted(newest.values(), key=lambda event: (event.occurred_at, event.pk))
 
 
 def outcome(order: Order, events: Sequence[Event]) -> Outcome:

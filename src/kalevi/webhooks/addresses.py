@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+MOST_TRIED = 3
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -63,8 +64,8 @@ def target(url: str) -> Target:
     return Target(parts.scheme, host, port or (443 if parts.scheme == "https" else 80), path)
 
 
-def resolved(to: Target) -> str:
-    """Return the address to connect to, looked up once. Raises RefusedError.
+def resolved(to: Target) -> list[str]:
+    """Return the addresses to connect to, looked up once. Raises RefusedError.
 
     Every address that the name has must be allowed: one private among them refuses them all.
     """
@@ -77,7 +78,7 @@ def resolved(to: Target) -> str:
         raise RefusedError("unknown_host")
     if to.host not in private_hosts() and not all(map(is_open, addresses)):
         raise RefusedError("private_address")
-    return addresses[0]
+    return list(dict.fromkeys(addresses))[:MOST_TRIED]
 
 
 def is_open(address: str) -> bool:

@@ -22,8 +22,8 @@ MOST_ANSWER = 64 * 1024
 class Answer(NamedTuple):
     """The status that came, if any, and the key of what went wrong; empty when it was taken.
 
-    Keys: bad_address, no_https, unknown_host, private_address, no_connection, too_slow, bad_certificate,
-    redirect, not_taken, gone.
+    Keys: bad_address, no_https, unknown_host, private_address, no_connection, broken_off, too_slow,
+    bad_certificate, redirect, not_taken, gone.
     """
 
     status: int | None
@@ -34,9 +34,19 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     """Send a body and return what came of it; never raises for what the other side does."""
     try:
         to = target(url)
-        address = resolved(to)
+        addresses = resolved(to)
     except RefusedError as refused:
         return Answer(None, refused.reason)
+    answer = Answer(None, "no_connection")
+    for address in addresses:
+        answer = _post(to, address, body, headers)
+        # The same name may have an address that this machine has no way to.
+        if answer.problem != "no_connection":
+            break
+    return answer
+
+
+def _post(to: Target, address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     begun = time.monotonic()
     try:
         with _pool(to, address) as pool:
@@ -57,10 +67,12 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
                 response.close()
     except SSLError:
         return Answer(None, "bad_certificate")
+    except NewConnectionError:
+        return Answer(None, "no_connection")
     except (ConnectTimeoutError, ReadTimeoutError, TimeoutError):
         return Answer(None, "too_slow")
-    except (NewConnectionError, HTTPError, OSError, ValueError):
-        return Answer(None, "no_connection")
+    except (HTTPError, OSError, ValueError):
+        return Answer(None, "broken_off")
     return Answer(response.status, _problem(response.status))
 
 

@@ -12,6 +12,7 @@ PROBLEMS: dict[str, str | Promise] = {
         "KALEVI_WEBHOOK_PRIVATE_HOSTS."
     ),
     "no_connection": _("Nobody answers there."),
+    "broken_off": _("The connection was broken off before there was an answer."),
     "too_slow": _("The answer took too long. Answer first, and work after that."),
     "bad_certificate": _(
         "The certificate is not for this name, has ended, or is signed by somebody unknown."
