@@ -127,6 +127,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "kalevi.people.sign_in.Adapter"
 ACCOUNT_PREVENT_ENUMERATION = True
+# HTTPS comes from a proxy before us. Were its address everybody's, one stranger's guesses would keep all out.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _SECURE else 0
 ACCOUNT_FORMS = {
     "login": "kalevi.people.forms.sign_in.SignIn",
     "change_password": "kalevi.people.forms.sign_in.ChangePassword",
