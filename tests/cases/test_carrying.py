@@ -8,7 +8,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 
 from kalevi.audit.models import Entry
-from kalevi.cases.actions import carrying, steps
+from kalevi.cases.actions import carrying, steps, verdicts
 from kalevi.cases.actions.opening import HasCaseError, open_by_hand, open_by_rules
 from kalevi.cases.clock import pressing, waited
 from kalevi.cases.models import Carrying, Case, Handover, State, Step, ToldAgain, Verdict
@@ -233,7 +233,7 @@ class TestEndingAndComingBack:
 
     def test_the_customers_no_opens_it_again_with_its_carrier(self, case: Case) -> None:
         steps.resolve(case_id=case.pk, colleague=case.owner)
-        again = steps.keep_verdict(case_id=case.pk, verdict=Verdict.NOT_SOLVED)
+        again = verdicts.keep_verdict(case_id=case.pk, verdict=Verdict.NOT_SOLVED)
         assert (again.state, again.owner, again.step, again.reopened) == (
             State.OPEN,
             case.owner,
@@ -243,7 +243,7 @@ class TestEndingAndComingBack:
 
     def test_the_customers_yes_stands_beside_ours(self, case: Case) -> None:
         steps.resolve(case_id=case.pk, colleague=case.owner)
-        ended = steps.keep_verdict(case_id=case.pk, verdict=Verdict.SOLVED)
+        ended = verdicts.keep_verdict(case_id=case.pk, verdict=Verdict.SOLVED)
         assert (ended.state, ended.verdict) == (State.RESOLVED, Verdict.SOLVED)
 
     def test_waiting_for_the_customer_ends_when_they_write(self, case: Case, contact: Contact) -> None:

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from kalevi.cases.actions.carrying import offer
 from kalevi.cases.actions.opening import open_by_rules
+from kalevi.cases.links import address_of
 from kalevi.cases.models import Case, State, Step
 from kalevi.channels.email.models import Outgoing, Sending
 from kalevi.interactions.models import Interaction
@@ -18,7 +19,7 @@ from tests.saying import NOW, say
 
 pytestmark = pytest.mark.django_db
 PROBLEM = {"h": [["problem", [0, 5], 0.9, []]]}
-LIST_QUERIES, CASE_QUERIES = 7, 21
+LIST_QUERIES, CASE_QUERIES = 7, 22
 
 
 @pytest.fixture(autouse=True)
@@ -185,7 +186,9 @@ class TestByMail:
         assert "Send it by e-mail to mari@example.fi" in client.get(f"/cases/{case.pk}/").content.decode()
         client.post(f"/cases/{case.pk}/answer/", {"token": "t", "words": "Ovi tulee.", "by_mail": "on"})
         sending = Sending.objects.get()
-        assert Interaction.objects.get(outbound=True).verbatim == "Ovi tulee."
+        address = address_of(case.links.get())
+        kept = f"Ovi tulee.\n\nSeuraa asiaasi täällä: {address}"
+        assert Interaction.objects.get(outbound=True).verbatim == kept
         assert sending.to == "mari@example.fi"
 
     def test_one_that_cannot_go_keeps_what_was_written(self, client: Client, case: Case) -> None:

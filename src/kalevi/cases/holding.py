@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kalevi.cases.link_models import CaseLink
 from kalevi.cases.models import LIVE, Case, Handover, State
 from kalevi.people.holdings import Holding
 from kalevi.people.models import Erasure
@@ -36,6 +37,7 @@ def erase(contact_id: int, erasure: Erasure) -> None:
     """Take what was written about the person off their cases; a live one rests, for nobody waits any more."""
     mine = Case.objects.filter(contact_id=contact_id)
     Handover.objects.filter(case__in=mine).update(words="")
+    CaseLink.objects.filter(case__in=mine).delete()
     mine.filter(step="other").update(step="find_out")
     mine.update(step_words="")
     mine.filter(state__in=LIVE).update(state=State.RESTING)
@@ -61,6 +63,8 @@ HOLDING = Holding(
         "cases.Carrying",
         "cases.Handover",
         "cases.ToldAgain",
+        "cases.CaseLink",
+        "cases.Thanks",
     ),
     export=export,
     erase=erase,

@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django_tasks import task
 
+from kalevi.cases.actions.links import understand_words
 from kalevi.cases.actions.opening import FRESH, open_by_rules
 from kalevi.cases.actions.steps import note_answers
 from kalevi.interactions.ids import SEQUENCE_BITS
@@ -19,6 +20,12 @@ def look(numbers: list[str]) -> dict[str, int]:
     ids = [int(number) for number in numbers]
     answered = note_answers(ids=ids)
     return {"answered": answered, "opened": len(open_by_rules(ids=ids))}
+
+
+@task
+def put_waiting_words() -> int:
+    """Understand what customers added on their cases' pages and put it there, as after a power failure."""
+    return understand_words()
 
 
 def look_soon(ids: list[int]) -> None:

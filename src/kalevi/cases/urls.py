@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from kalevi.cases.public.views import my_case
 from kalevi.cases.views.lists import cases
 from kalevi.cases.views.one import (
     act,
@@ -10,6 +11,7 @@ from kalevi.cases.views.one import (
     case,
     case_of,
     coach,
+    link,
     merge,
     offer,
     open_case,
@@ -25,8 +27,10 @@ urlpatterns = [
     path("cases/<int:case_id>/offer/", offer, name="case_offer"),
     path("cases/<int:case_id>/coach/", coach, name="case_coach"),
     path("cases/<int:case_id>/into/<int:into_id>/", merge, name="case_merge"),
+    path("cases/<int:case_id>/link/", link, name="case_link"),
     path("cases/<int:case_id>/<slug:what>/", act, name="case_act"),
     path("cases/offer/<int:handover_id>/", answer_offer, name="case_answer_offer"),
+    path("my/<slug:text>/", my_case, name="my_case"),
     path("settings/cases/", case_settings, name="case_settings"),
     path("cases/of/<interaction:number>/", case_of, name="case_of"),
     path("cases/open/<interaction:number>/", open_case, name="case_open"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kalevi.audit.tasks import drop_anchor, extend_chain
+from kalevi.cases import customers_words
 from kalevi.cases import tasks as case_tasks
 from kalevi.cases.holding import HOLDING as CASES
 from kalevi.cases.ways import ways_to_cases
@@ -69,6 +70,7 @@ def wire() -> None:
     interpret_with(SURVEY, survey_interpreting.interpret)
     keep_beside(SURVEY, survey_interpreting.keep)
     interpret_with(notes.SOURCE, notes.interpret)
+    interpret_with(customers_words.SOURCE, customers_words.interpret)
     interpret_with(demo.SOURCE, demo.interpret)
     navigation.offer(
         Page(_("Today"), "today", "today", EVERYBODY, "today"),
@@ -192,6 +194,7 @@ def _wire_jobs() -> None:
     titles.call(empty_log.module_path, _("Clearing what was erased"))
     titles.call(end_what_has_ended.module_path, _("Erasing what has come to its end"))
     titles.call(case_tasks.look.module_path, _("Opening cases"))
+    titles.call(case_tasks.put_waiting_words.module_path, _("Putting words to their cases"))
     titles.call(sweep.module_path, _("Removing old jobs"))
     titles.call(file_tasks.run_import.module_path, _("Importing a file"))
     titles.call(file_tasks.undo_import.module_path, _("Taking an import back"))
@@ -207,6 +210,7 @@ def _wire_jobs() -> None:
         Schedule("audit.anchor", drop_anchor, timedelta(hours=1), offset=timedelta(minutes=2)),
         Schedule("file.understand", file_tasks.understand_waiting, timedelta(minutes=10)),
         Schedule("interactions.read_unread", read_unread, timedelta(minutes=10), offset=timedelta(minutes=5)),
+        Schedule("cases.put_words", case_tasks.put_waiting_words, timedelta(minutes=10)),
         Schedule("notes.understand", understand_waiting_notes, timedelta(minutes=10)),
         Schedule("file.clean_up", file_tasks.clean_up, timedelta(days=1), offset=timedelta(hours=3)),
         Schedule("config.backup", back_up_nightly, timedelta(days=1), offset=timedelta(hours=1)),

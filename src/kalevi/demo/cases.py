@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from kalevi.cases.actions.opening import open_by_rules
-from kalevi.cases.actions.steps import keep_verdict, note_answers, resolve
+from kalevi.cases.actions.steps import note_answers, resolve
+from kalevi.cases.actions.verdicts import keep_verdict
 from kalevi.cases.models import Case, Verdict
 from kalevi.interactions.ids import SEQUENCE_BITS
 from kalevi.interactions.models import Interaction

@@ -82,10 +82,7 @@ def _join(case: Case, interaction: Interaction, reading: Reading | None, now: da
     CaseWord.objects.create(case=case, interaction=interaction, at=now)
     if reading is not None and TOLD_AGAIN & {theme.key for theme in reading.themes}:
         ToldAgain.objects.create(case=case, interaction=interaction, at=now)
-    if case.state == State.WAITING:
-        # The customer has come back to us: now we are the ones who act.
-        case.state, case.step, case.step_words, case.step_at = State.OPEN, Step.ANSWER, "", now
-        case.save(update_fields=["state", "step", "step_words", "step_at"])
+    take_up(case, now)
     record(
         action="cases.join",
         actor_id=None,
@@ -94,6 +91,15 @@ def _join(case: Case, interaction: Interaction, reading: Reading | None, now: da
         interaction=str(interaction.pk),
     )
     tell("joined", case)
+
+
+def take_up(case: Case, now: datetime) -> None:
+    """Let a case that waited for its customer, or had ended, be ours to act on: the customer has written."""
+    if case.state == State.OPEN:
+        return
+    case.reopened += case.state != State.WAITING
+    case.state, case.step, case.step_words, case.step_at = State.OPEN, Step.ANSWER, "", now
+    case.save(update_fields=["state", "step", "step_words", "step_at", "reopened"])
 
 
 def _open(

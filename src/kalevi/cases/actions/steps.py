@@ -4,10 +4,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language, gettext, override
 
 from kalevi.audit.actions import record
-from kalevi.cases.actions.carrying import ClosedError, locked
-from kalevi.cases.models import Case, CaseWord, State, Step, ToldAgain, Verdict
+from kalevi.cases.actions.carrying import locked
+from kalevi.cases.actions.links import give_link
+from kalevi.cases.language import language_of
+from kalevi.cases.links import address_of
+from kalevi.cases.models import Case, CaseWord, State, Step, ToldAgain
 from kalevi.cases.telling import tell
 from kalevi.channels.email import answering as mail
 from kalevi.interactions.actions.notes import keep_answer
@@ -57,6 +61,10 @@ def answer(*, case_id: int, colleague: Colleague, token: str, words: str, by_mai
     if newest is None:
         raise NothingToAnswerError
     if by_mail:
+        with override(language_of(case)):
+            link = give_link(case=case, language=get_language() or "fi", actor_id=colleague.pk)
+            follow = gettext("Follow your matter here:")
+            words = f"{words.rstrip()}\n\n{follow} {address_of(link)}"
         mail.answer(
             colleague=colleague,
             token=token,
@@ -113,41 +121,6 @@ def resolve(*, case_id: int, colleague: Colleague) -> Case:
     _record("cases.resolve", case, colleague.pk)
     tell("resolved", case)
     return case
-
-
-@transaction.atomic
-def keep_verdict(*, case_id: int, verdict: Verdict, actor_id: int | None = None) -> Case:
-    """Keep what the customer says of a resolved case; "not solved" opens it again with its carrier.
-
-    Raises ClosedError where the case is not resolved.
-    """
-    case, now = Case.objects.select_for_update().get(pk=case_id), timezone.now()
-    if case.state != State.RESOLVED:
-        raise ClosedError
-    case.verdict, case.verdict_at = verdict, now
-    case.save(update_fields=["verdict", "verdict_at"])
-    _record("cases.keep_verdict", case, actor_id, verdict=verdict.value)
-    if verdict == Verdict.NOT_SOLVED:
-        _open_again(case, actor_id, now)
-    return case
-
-
-@transaction.atomic
-def reopen(*, case_id: int, colleague: Colleague) -> Case:
-    """Take up a case again that was resolved or rests. Raises ClosedError for one joined to another."""
-    case = Case.objects.select_for_update().get(pk=case_id)
-    if case.live or case.state == State.MERGED:
-        raise ClosedError
-    _open_again(case, colleague.pk, timezone.now())
-    return case
-
-
-def _open_again(case: Case, actor_id: int | None, now: datetime) -> None:
-    case.state, case.step, case.step_words, case.step_at = State.OPEN, Step.ANSWER, "", now
-    case.reopened += 1
-    case.save(update_fields=["state", "step", "step_words", "step_at", "reopened"])
-    _record("cases.reopen", case, actor_id)
-    tell("reopened", case)
 
 
 @transaction.atomic

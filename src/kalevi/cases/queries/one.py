@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from kalevi.cases.clock import pressing, waited
+from kalevi.cases.links import address_of, current
 from kalevi.cases.models import LIVE, Carrying, Case, CaseWord, Handover, ToldAgain
 from kalevi.channels.email.answering import address_to_answer
 from kalevi.channels.email.outbox import can_send
@@ -37,6 +38,7 @@ class Whole:
     aims: tuple[Aim, ...]
     others: tuple[Case, ...]
     mail_to: str
+    link: str
 
 
 def case_for_colleague(colleague: Colleague, case_id: int, now: datetime) -> Whole:
@@ -65,6 +67,7 @@ def case_for_colleague(colleague: Colleague, case_id: int, now: datetime) -> Who
         else (),
         others=tuple(_others(case)),
         mail_to=_mail_to(cards) if case.live else "",
+        link=address_of(given) if (given := current(case.pk)) else "",
     )
 
 

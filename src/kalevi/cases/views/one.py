@@ -12,9 +12,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from kalevi.cases.actions import carrying, steps
+from kalevi.cases.actions import carrying, steps, verdicts
+from kalevi.cases.actions.links import give_link, revoke_links
 from kalevi.cases.actions.opening import HasCaseError, open_by_hand
 from kalevi.cases.forms import Answering, NextStep, Offering
+from kalevi.cases.language import language_of
 from kalevi.cases.models import Case, CaseWord, Step
 from kalevi.cases.queries.one import case_for_colleague, coach_for_case, takers_for
 from kalevi.channels.email.outbox import CannotSendError
@@ -29,7 +31,7 @@ LONGEST_DRAFT = 20_000
 ACTS: dict[str, tuple[Callable[..., object], object]] = {
     "take": (carrying.take, _("It is yours now.")),
     "resolve": (steps.resolve, _("Resolved as we see it. The customer has the last word.")),
-    "reopen": (steps.reopen, _("Open again.")),
+    "reopen": (verdicts.reopen, _("Open again.")),
     "told-again": (steps.note_told_again, _("Noted: the customer had to explain again.")),
 }
 
@@ -92,6 +94,23 @@ def coach(request: HttpRequest, case_id: int) -> HttpResponse:
     draft = request.POST.get("words", "")[:LONGEST_DRAFT]
     checked = coach_for_case(found, draft, reader=_reader(request)) if draft.strip() else None
     return render(request, "cases/_coach.html", {"hints": checked.hints if checked else ()})
+
+
+@open_to(STAFF)
+@require_POST
+def link(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Make the customer's own link to the case, or end those that were given."""
+    found = get_object_or_404(Case.objects.select_related("contact"), pk=case_id)
+    actor_id = request.user.pk
+    if "end" in request.POST:
+        revoke_links(case=found, actor_id=actor_id)
+        messages.success(request, gettext("The link holds no more."))
+        return redirect("case", case_id)
+    give_link(case=found, language=language_of(found), actor_id=actor_id)
+    messages.success(
+        request, gettext("Here is the customer’s own link. It goes along with answers by e-mail.")
+    )
+    return redirect("case", case_id)
 
 
 @open_to(STAFF)

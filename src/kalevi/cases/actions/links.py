@@ -1,0 +1,111 @@
+"""Giving the customer a way to their own case, and what they say and tap there."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from kalevi.audit.actions import record
+from kalevi.cases import customers_words
+from kalevi.cases.actions.opening import take_up
+from kalevi.cases.actions.verdicts import keep_verdict
+from kalevi.cases.link_models import CaseLink, Thanks
+from kalevi.cases.links import HOLDS, current
+from kalevi.cases.models import Case, CaseWord, Verdict
+from kalevi.cases.telling import tell
+from kalevi.interactions.intake import Arrival, digest, receive
+from kalevi.interactions.models import Interaction
+from kalevi.interactions.understanding import understand
+from kalevi.interactions.unread import default_reader
+
+ENDED_BEFORE = timedelta(days=1)
+
+
+@transaction.atomic
+def give_link(*, case: Case, language: str, actor_id: int | None) -> CaseLink:
+    """Return the link of a case, made where there is none that holds."""
+    known = current(case.pk)
+    if known is not None and known.ends_at > timezone.now() + ENDED_BEFORE:
+        return known
+    now = timezone.now()
+    made = CaseLink.objects.create(case=case, language=language, made_at=now, ends_at=now + HOLDS)
+    record(action="cases.give_link", actor_id=actor_id, subject=f"case:{case.pk}", contact_id=case.contact_id)
+    return made
+
+
+@transaction.atomic
+def revoke_links(*, case: Case, actor_id: int | None) -> int:
+    """End every link to a case; return how many held."""
+    ended = CaseLink.objects.filter(case=case, revoked_at__isnull=True).update(revoked_at=timezone.now())
+    record(
+        action="cases.revoke_links", actor_id=actor_id, subject=f"case:{case.pk}", contact_id=case.contact_id
+    )
+    return ended
+
+
+def keep_words(*, link: CaseLink, token: str, words: str) -> None:
+    """Receive what the customer adds to their case, then understand it. A known `token` is the same words."""
+    identity = digest(b"case", str(link.case_id).encode(), token.encode())
+    raw = customers_words.packed(
+        case_id=link.case_id, contact_id=link.case.contact_id, words=words, said_at=timezone.now()
+    )
+    with transaction.atomic():
+        if link.case.contact is not None:
+            customers_words.know(link.case.contact)
+        arrival = Arrival(identity, digest(b""), raw)
+        receive(source=customers_words.SOURCE, scope="case", arrivals=[arrival], at=timezone.now())
+    understand_words()
+
+
+def understand_words() -> int:
+    """Understand words that wait and put them to their cases; return how many were put."""
+    while understand(reader=default_reader(), source=customers_words.SOURCE):
+        pass
+    put = 0
+    loose = Interaction.objects.filter(
+        source=customers_words.SOURCE, case_word__isnull=True, erasure__isnull=True
+    )
+    for said in loose.select_related("intake").order_by("pk")[:500]:
+        case_id = customers_words.case_of(bytes(said.intake.raw or b""))
+        put += case_id is not None and _put(case_id, said)
+    return put
+
+
+@transaction.atomic
+def _put(case_id: int, said: Interaction) -> bool:
+    case = Case.objects.select_for_update().filter(pk=case_id).first()
+    if case is None:
+        return False
+    while case.merged_into_id is not None:
+        case = Case.objects.select_for_update().get(pk=case.merged_into_id)
+    _word, new = CaseWord.objects.get_or_create(
+        interaction=said, defaults={"case": case, "at": timezone.now()}
+    )
+    if new:
+        # Whoever writes again is not done, whatever we thought.
+        take_up(case, timezone.now())
+        tell("joined", case)
+    return new
+
+
+@transaction.atomic
+def keep_customers_verdict(*, link: CaseLink, solved: bool) -> Case:
+    """Keep whether the customer finds it solved; "no" opens the case again. Raises ClosedError."""
+    return keep_verdict(case_id=link.case_id, verdict=Verdict.SOLVED if solved else Verdict.NOT_SOLVED)
+
+
+@transaction.atomic
+def keep_thanks(*, link: CaseLink) -> Thanks:
+    """Keep a thank-you for whoever carries the case; a second tap is the same one."""
+    thanks, new = Thanks.objects.get_or_create(
+        case_id=link.case_id, defaults={"colleague": link.case.owner, "at": timezone.now()}
+    )
+    if new:
+        record(
+            action="cases.keep_thanks",
+            actor_id=None,
+            subject=f"case:{link.case_id}",
+            contact_id=link.case.contact_id,
+        )
+        tell("thanked", link.case)
+    return thanks

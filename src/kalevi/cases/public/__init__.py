@@ -1,0 +1,1 @@
+"""The customer's side: the page of one case, for whoever holds its link."""

@@ -1,0 +1,67 @@
+"""What the customer sees of their case: nothing of anybody else's, and none of our own notes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kalevi.cases.link_models import Thanks
+from kalevi.cases.models import Case, CaseWord, State
+from kalevi.interactions.models import Interaction
+from kalevi.shell.queries import company
+
+SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something that was said between us; `ours` tells who."""
+
+    words: str
+    at: datetime
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyCase:
+    """A case as its customer sees it."""
+
+    company: str
+    said: Sequence[Said]
+    carrier: str
+    step: str
+    step_at: datetime | None
+    state: str
+    solved: str
+    thanked: bool
+
+    @property
+    def live(self) -> bool:
+        """Whether it is with us."""
+        return self.state in (State.OPEN, State.WAITING)
+
+    @property
+    def asks(self) -> bool:
+        """Whether we would like to know if it is solved."""
+        return self.state == State.RESOLVED and not self.solved
+
+
+def case_for_customer(case: Case) -> MyCase:
+    """Return what a customer sees; words a colleague retold are ours, and are not shown to them."""
+    ids = CaseWord.objects.filter(case=case).values("interaction")
+    shown = (
+        Interaction.objects.filter(pk__in=ids, verbatim__isnull=False)
+        .exclude(outbound=False, told_by_colleague_id__isnull=False)
+        .order_by("-pk")[:SHOWN]
+    )
+    said = [Said(one.verbatim or "", one.occurred_at, one.outbound) for one in shown]
+    return MyCase(
+        company=company().name,
+        said=said[::-1],
+        carrier=case.owner.name.split(" ")[0],
+        # A step in our own words is our note; the customer reads the usual one.
+        step=case.step,
+        step_at=case.step_at,
+        state=case.state,
+        solved=case.verdict,
+        thanked=Thanks.objects.filter(case=case).exists(),
+    )

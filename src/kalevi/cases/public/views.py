@@ -1,0 +1,105 @@
+"""The page of one case: no login, no cookie, no script; every tap is a small form."""
+
+import base64
+import gzip
+import hashlib
+import secrets
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext, override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from kalevi.cases.actions import links as acts
+from kalevi.cases.actions.carrying import ClosedError
+from kalevi.cases.link_models import CaseLink
+from kalevi.cases.links import link_of
+from kalevi.cases.public.page import case_for_customer
+from kalevi.shell.middleware import public
+from kalevi.shell.queries import company
+
+LONGEST = 20_000
+NAMES = {"fi": "suomi", "sv": "svenska", "en": "English"}
+
+
+@cache
+def _style() -> str:
+    return (files(__package__) / "page.css").read_text(encoding="utf-8").replace("\n", "")
+
+
+@cache
+def _policy() -> str:
+    digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+# No cookie says who this is, so that no other page can act in the customer's name: the link is the key.
+@public
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def my_case(request: HttpRequest, text: str) -> HttpResponse:
+    """Show the case, or take what was said or tapped."""
+    link = link_of(text)
+    language = request.GET.get("in", "")
+    if link is None:
+        if not text:
+            raise Http404
+        chosen = language if language in NAMES else request.LANGUAGE_CODE
+        with override(chosen):
+            return _answer(request, "cases/public/ended.html", {}, chosen, 410)
+    language = language if language in NAMES else link.language
+    with override(language), timezone.override(ZoneInfo(company().time_zone)):
+        said = _take(request, link) if request.method == "POST" else ""
+        link.case.refresh_from_db()
+        context = {
+            "case": case_for_customer(link.case),
+            "token": secrets.token_hex(16),
+            "languages": NAMES.items(),
+            "told": said,
+        }
+        return _answer(request, "cases/public/case.html", context, language, 200)
+
+
+def _take(request: HttpRequest, link: CaseLink) -> str:
+    """Do what was asked; return what to say of it."""
+    what = request.POST.get("what", "")
+    words = request.POST.get("words", "").strip()[:LONGEST]
+    if what == "words" and words:
+        acts.keep_words(link=link, token=request.POST.get("token", "")[:64], words=words)
+        return gettext("Thank you. Your words are here, and with the one who takes care of this.")
+    if what in ("solved", "not_solved"):
+        try:
+            acts.keep_customers_verdict(link=link, solved=what == "solved")
+        except ClosedError:
+            return gettext("We are already at it again.")
+        if what == "solved":
+            return gettext("Good to hear. Thank you for telling.")
+        return gettext("Thank you for telling. We go on until it is well.")
+    if what == "thanks":
+        acts.keep_thanks(link=link)
+        return gettext("Your thanks go to them today.")
+    return ""
+
+
+def _answer(
+    request: HttpRequest, template: str, context: dict[str, object], language: str, status: int
+) -> HttpResponse:
+    response = render(request, template, context | {"style": _style(), "language": language}, status=status)
+    response["Content-Security-Policy"] = _policy()
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    response["Content-Language"] = language
+    response["X-Robots-Tag"] = "noindex"
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        # No secret stands beside words of a stranger: the page holds only the customer's own.
+        response.content = gzip.compress(response.content, 6, mtime=0)
+        response["Content-Encoding"] = "gzip"
+    return response
