@@ -41,6 +41,7 @@ PIECES = [
 
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=8).map("".join), max_size=5))
 @example(["".join(PIECES), *PIECES])
+@example(["\u0301-Voisitteko ", "not-\u0301 late", "a-b-c not-late-"])
 @settings(deadline=None, max_examples=150)
 def test_marks_and_personal_data_do_not_depend_on_the_batch(texts: list[str]) -> None:
     readings = Reader().read(texts, said_at=[SAID] * len(texts))  # type: ignore[list-item]

@@ -87,7 +87,9 @@ class _Words:
         for head, run in runs.items():
             kind_of[head] = self.kinds.of_phrase("-".join(run))
         self.lasts = self.places.copy()
-        self.lasts[np.searchsorted(self.places, head_of)] = parts  # in rising order: the last part stays
+        kept = (hints[head_of] & NO_WORD) == 0
+        # in rising order: the last part stays
+        self.lasts[np.searchsorted(self.places, head_of[kept])] = parts[kept]
         strange: Ints = either[(hints[either] & NO_WORD) != 0]
         return strange
 
