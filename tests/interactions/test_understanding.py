@@ -12,8 +12,9 @@ from kalevi.interactions.intake import Arrival, Received, digest, receive
 from kalevi.interactions.models import Found, Intake, Interaction, Reading
 from kalevi.interactions.packing import unpacked
 from kalevi.interactions.queries.walking import walk
+from kalevi.interactions.storing import store_readings
 from kalevi.interactions.told import Told, Understood
-from kalevi.interactions.understanding import store_readings, understand
+from kalevi.interactions.understanding import understand
 from kalevi.people.models import Contact
 from kalevi.people.recognition import Person
 from kalevi.text import Reader

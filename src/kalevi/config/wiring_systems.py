@@ -11,8 +11,8 @@ from kalevi.channels.api.receiving import SOURCE
 from kalevi.channels.api.understanding import something_waits
 from kalevi.channels.file.models import Import
 from kalevi.channels.file.running import when_finished
+from kalevi.interactions.storing import when_words_are_stored
 from kalevi.interactions.told import interpret_with
-from kalevi.interactions.understanding import when_words_are_stored
 from kalevi.interactions.unread import when_words_are_read
 from kalevi.jobs import schedules, titles, watches
 from kalevi.jobs.schedules import Schedule

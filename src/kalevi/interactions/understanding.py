@@ -6,15 +6,14 @@ from django.db import connection
 from django.utils import timezone
 
 from kalevi.interactions.models import Intake
-from kalevi.interactions.preparing import Part, prepare, storable
+from kalevi.interactions.preparing import Part, prepare
 from kalevi.interactions.rows import adapt_datetime
-from kalevi.interactions.storing import Entry, store, store_readings, when_words_are_stored
+from kalevi.interactions.storing import Entry, store
 from kalevi.interactions.told import Understood, interpreter
 from kalevi.interactions.versions import older_versions
 from kalevi.jobs import leases
 from kalevi.text import Reader
 
-__all__ = ["BATCH", "storable", "store_readings", "understand", "when_words_are_stored"]
 BATCH = 200
 
 

@@ -1,10 +1,12 @@
 """Trustpilot: reviews collected with 22 columns, the reviewer's and the company's reply among them."""
 
-from kalevi.channels.file.formats import Format
+from dataclasses import replace
 
-FORMAT = Format(
+from kalevi.channels.file.formats import trustpilot
+
+FORMAT = replace(
+    trustpilot.FORMAT,
     key="trustpilot_reviews",
-    name="Trustpilot",
     signatures=(
         frozenset({"review id", "review text", "review time", "consumer id"}),
         frozenset({"review id", "review text", "review time", "consumer name", "experience time"}),
@@ -23,8 +25,4 @@ FORMAT = Format(
         "consumer id": "person_id",
         "consumer name": "name",
     },
-    channel="review",
-    scale=("stars", 1.0, 5.0),
-    person_kind="trustpilot",
-    utc=True,
 )
