@@ -76,7 +76,7 @@ def wire() -> None:
         Page(_("Today"), "today", "today", EVERYBODY, "today"),
         Page(_("Cases"), "cases", "case", STAFF, "cases"),
         Page(_("Interactions"), "interactions", "words", EVERYBODY, "interactions"),
-        Page(pgettext_lazy("menu", "Note what you heard"), "interactions_note", "edit", STAFF, "note"),
+        Page(pgettext_lazy("menu", "Note it"), "interactions_note", "edit", STAFF, "note"),
         Page(_("Customers"), "customers", "people", STAFF, "customers"),
         Page(_("Surveys"), "surveys", "note", STAFF, "surveys"),
         Page(_("Import"), "imports", "load", LEADERS, "imports"),
