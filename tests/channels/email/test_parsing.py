@@ -1,6 +1,7 @@
 """Mails of every shape become values; what cannot is told apart with its reason."""
 
 import base64
+import time
 
 import pytest
 
@@ -187,3 +188,34 @@ def test_odd_mails_still_speak() -> None:
         == ""
     )
     assert parse(b"From: a@b.fi\nSubject: y\n\nunix lines\nhere").text == "unix lines\nhere"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 400_000,
+        "<p>" + "".join(f"<b class=c{n}>" for n in range(20_000)) + "</p><p>x" * 20_000,
+        '<a ="' * 400_000,
+        "<!--" * 400_000,
+        "<style>" * 200_000,
+        "<style></style>" * 100_000,
+        "<div>" * 3_000 + "</p>" * 400_000,
+        "<" * 2_000_000,
+        "&#x110000;&" * 100_000,
+    ],
+    ids=range(9),
+)
+def test_html_made_to_hold_us_up_does_not(html: str) -> None:
+    begun = time.process_time()
+    text_of(html)
+    assert time.process_time() - begun < 10
+
+
+def test_html_as_people_never_wrote_it_still_speaks() -> None:
+    assert text_of("a < b && c > d <3") == "a < b && c > d <3"
+    assert text_of("<a href=\"x>y\" title='>'>linkki</a> <!-- piilo --> jatkuu") == "linkki jatkuu"
+    assert text_of("<p>auki <b>lihava<p>toinen</div></p> loppu") == "auki lihava\n\ntoinen\n\nloppu"
+    assert text_of("<pre>rivi 1\n  rivi 2</pre>") == "rivi 1\nrivi 2"
+    picture = "data:image/png;base64," + "iVBORw0KGgo" * 100_000
+    assert text_of(f"<p>Katso <img src='{picture}'>kuvaa</p>") == "Katso kuvaa"
+    assert text_of("teksti <a href='") == "teksti href='"

@@ -10,6 +10,7 @@ from kalevi.channels.email.mail.charsets import decode
 from kalevi.channels.email.mail.headers import Headers, from_base64, split
 
 MOST_DEPTH, MOST_PARTS = 30, 300
+_END_OF_LINE = re.compile(rb"[ \t]*(?:\r\n|\n|\r|$)")
 _ENDINGS = {
     "text/calendar": ".ics",
     "text/html": ".html",
@@ -122,19 +123,24 @@ def leaves(raw: bytes) -> tuple[Headers, list[Part]]:
 
 def _divided(body: bytes, boundary: str) -> list[bytes] | None:
     """Return the pieces between boundaries; None where there is no boundary at all."""
-    mark = re.escape(boundary.encode("utf-8", "replace"))
-    line = re.compile(rb"(?:^|(?:\r?\n|\r))--" + mark + rb"(--)?[ \t]*(?=\r|\n|$)")
+    mark = b"--" + boundary.encode("utf-8", "replace")
     pieces: list[bytes] = []
     start: int | None = None
-    for match in line.finditer(body):
-        if start is not None:
-            pieces.append(body[start : match.start()])
-            if len(pieces) > MOST_PARTS:
-                raise UnreadableError("too_many_parts")
-        end = match.end()
-        start = None if match[1] else end + (2 if body[end : end + 2] == b"\r\n" else 1)
-        if match[1]:
-            return pieces
+    place = body.find(mark)
+    while place >= 0:
+        after = place + len(mark)
+        closes = body.startswith(b"--", after)
+        end = _END_OF_LINE.match(body, after + 2 * closes)
+        if end and (place == 0 or body[place - 1 : place] in (b"\n", b"\r")):
+            if start is not None:
+                before = place - (2 if body[place - 2 : place] == b"\r\n" else 1)
+                pieces.append(body[start : max(before, start)])
+                if len(pieces) > MOST_PARTS:
+                    raise UnreadableError("too_many_parts")
+            if closes:
+                return pieces or None
+            start = end.end()
+        place = body.find(mark, after)
     if start is not None:
         pieces.append(body[start:])
     return pieces or None
