@@ -45,21 +45,21 @@ class Caller:
         key: str | None = None,
         language: str = "en",
         content_type: str = "application/json",
-        **query: Any,
+        query: dict[str, Any] | None = None,
     ) -> Any:
         headers = {"Authorization": f"Bearer {self.secret}", "Accept-Language": language}
         if key is not None:
             headers["Idempotency-Key"] = key
         raw = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         return self.client.generic(
-            method, f"/api/v1{path}", raw, content_type, headers=headers, query_params=query or None
+            method, f"/api/v1{path}", raw, content_type, headers=headers, query_params=query
         )
 
     def post(self, path: str, body: Any, **more: Any) -> Any:
         return self("POST", path, body, **more)
 
     def get(self, path: str, **query: Any) -> Any:
-        return self("GET", path, **query)
+        return self("GET", path, query=query)
 
 
 @pytest.fixture(autouse=True)
