@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -32,7 +33,7 @@ def now() -> object:
 
 @pytest.fixture
 def colleague() -> Callable[..., Colleague]:
-    def make(name: str, role: Role = Role.FRONTLINE, **fields: object) -> Colleague:
+    def make(name: str, role: Role = Role.FRONTLINE, **fields: Any) -> Colleague:
         return Colleague.objects.create_user(f"{name}@example.fi", name=name, role=role, **fields)
 
     return make

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kalevi.cases.alert_models import AlertChoice, Alerted, TeamRoom  # noqa: F401  tables of this room
 from kalevi.cases.link_models import CaseLink, Thanks  # noqa: F401  tables of this room
 from kalevi.cases.rule_models import Duty, OpeningRule, Target, Urgency, Why  # noqa: F401  tables of this room
 from kalevi.guards.frozen import Frozen, declare

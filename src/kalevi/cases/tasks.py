@@ -1,17 +1,21 @@
 """The room's work: cases out of what was said."""
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 from django_tasks import task
 
 from kalevi.cases.actions.links import understand_words
 from kalevi.cases.actions.opening import FRESH, open_by_rules
 from kalevi.cases.actions.steps import note_answers
+from kalevi.cases.alerting import tell_of_change, watch_clocks
 from kalevi.interactions.ids import SEQUENCE_BITS
 from kalevi.interactions.models import Interaction
 
 # Files bring what was said long ago to somebody else's system, and a demo brings its own.
 HISTORY = frozenset({"file", "demo"})
 AT_ONCE = 500
+TOLD = frozenset({"opened", "joined", "offered", "reopened", "thanked"})
 
 
 @task
@@ -23,12 +27,30 @@ def look(numbers: list[str]) -> dict[str, int]:
 
 
 @task
+def tell_of(case_id: int, happened: str) -> int:
+    """Tell colleagues of what happened to a case; return how many were told."""
+    return tell_of_change(case_id, happened, timezone.now())
+
+
+@task
+def watch() -> int:
+    """Tell of clocks that have run out, or nearly; return how many were told."""
+    return watch_clocks(timezone.now())
+
+
+def tell_soon(happened: str, case_id: int) -> None:
+    """Have colleagues told of a case, where it is something that concerns them."""
+    if happened in TOLD:
+        tell_of.enqueue(case_id, happened)
+
+
+@task
 def put_waiting_words() -> int:
     """Understand what customers added on their cases' pages and put it there, as after a power failure."""
     return understand_words()
 
 
-def look_soon(ids: list[int]) -> None:
+def look_soon(ids: Sequence[int]) -> None:
     """Have a look at new interactions once they are stored; those of the past are left alone.
 
     The ids sort by time, so that an import of old words costs a comparison for each.

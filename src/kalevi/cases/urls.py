@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kalevi.cases.public.views import my_case
+from kalevi.cases.views.alerts import alert_settings, end_room, team_rooms
 from kalevi.cases.views.lists import cases
 from kalevi.cases.views.one import (
     act,
@@ -31,6 +32,9 @@ urlpatterns = [
     path("cases/<int:case_id>/<slug:what>/", act, name="case_act"),
     path("cases/offer/<int:handover_id>/", answer_offer, name="case_answer_offer"),
     path("my/<slug:text>/", my_case, name="my_case"),
+    path("settings/alerts/", alert_settings, name="alert_settings"),
+    path("settings/rooms/", team_rooms, name="team_rooms"),
+    path("settings/rooms/<int:room_id>/end/", end_room, name="end_room"),
     path("settings/cases/", case_settings, name="case_settings"),
     path("cases/of/<interaction:number>/", case_of, name="case_of"),
     path("cases/open/<interaction:number>/", open_case, name="case_open"),

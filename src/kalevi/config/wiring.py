@@ -6,10 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kalevi.audit.tasks import drop_anchor, extend_chain
-from kalevi.cases import customers_words
-from kalevi.cases import tasks as case_tasks
-from kalevi.cases.holding import HOLDING as CASES
-from kalevi.cases.ways import ways_to_cases
 from kalevi.channels.email import answering as email_answering
 from kalevi.channels.email import holding as email_holding
 from kalevi.channels.email import tasks as email_tasks
@@ -25,13 +21,13 @@ from kalevi.channels.survey import tasks as survey_tasks
 from kalevi.channels.survey.raw import SOURCE as SURVEY
 from kalevi.config.tasks import back_up_nightly
 from kalevi.config.wiring_asking import asking_settings, wire_asking
+from kalevi.config.wiring_cases import cases_page, cases_settings, wire_cases
 from kalevi.config.wiring_systems import systems_settings, wire_other_systems
 from kalevi.demo import happenings as demo
 from kalevi.interactions import notes, ways
 from kalevi.interactions.erasing import erase_interaction, when_words_are_erased
 from kalevi.interactions.holding import HOLDING as INTERACTIONS
 from kalevi.interactions.keeping import UnnamedWords, erase_unnamed, intake_of, last_encounters
-from kalevi.interactions.storing import when_words_are_stored
 from kalevi.interactions.tasks import read_unread, understand_waiting_notes
 from kalevi.interactions.told import interpret_with, keep_beside
 from kalevi.jobs import schedules, titles, watches
@@ -48,33 +44,31 @@ from kalevi.shell.roles import ADMINISTRATORS, EVERYBODY, LEADERS, STAFF
 
 def wire() -> None:
     """Fill every registry. Called once, when all applications are loaded."""
+    wire_cases()
     _wire_jobs()
     _wire_email()
     wire_asking()
     wire_other_systems()
     holdings.register(INTERACTIONS)
     holdings.register(PEOPLE)
-    holdings.register(CASES)
-    when_words_are_stored(case_tasks.look_soon)
     holdings.register(survey_holding.HOLDING)
     when_words_are_erased(survey_holding.forget)
     holdings.register_eraser("interaction", erase_interaction)
     holdings.register_eraser("import", erase_import)
     holdings.register_eraser("unnamed", erase_unnamed)
-    keeping.register("encounter", last_encounters)
-    endings.register_unnamed(UnnamedWords())
     holdings.register_ids("contact", "people_contact")
     holdings.register_ids("import", "channels_file_import")
     holdings.register_ids("interaction", "interactions_intake", intake_of)
+    keeping.register("encounter", last_encounters)
+    endings.register_unnamed(UnnamedWords())
     interpret_with("file", interpret_file)
     interpret_with(SURVEY, survey_interpreting.interpret)
     keep_beside(SURVEY, survey_interpreting.keep)
     interpret_with(notes.SOURCE, notes.interpret)
-    interpret_with(customers_words.SOURCE, customers_words.interpret)
     interpret_with(demo.SOURCE, demo.interpret)
     navigation.offer(
         Page(_("Today"), "today", "today", EVERYBODY, "today"),
-        Page(_("Cases"), "cases", "case", STAFF, "cases"),
+        cases_page(),
         Page(_("Interactions"), "interactions", "words", EVERYBODY, "interactions"),
         Page(pgettext_lazy("menu", "Note it"), "interactions_note", "edit", STAFF, "note"),
         Page(_("Customers"), "customers", "people", STAFF, "customers"),
@@ -100,14 +94,7 @@ def wire() -> None:
             "settings",
             _("Where customers meet us, or hear of us"),
         ),
-        Page(
-            _("Cases"),
-            "case_settings",
-            "case",
-            LEADERS,
-            "settings",
-            _("What opens a case, how soon, and who takes care of it"),
-        ),
+        *cases_settings(),
         Page(
             _("Calendar"),
             "calendar_settings",
@@ -125,7 +112,12 @@ def wire() -> None:
             _("How long words are kept, and what goes next"),
         ),
         Page(
-            _("Kiosks"), "kiosks", "good", LEADERS, "settings", _("Screens that ask, and whether they are heard of")
+            _("Kiosks"),
+            "kiosks",
+            "good",
+            LEADERS,
+            "settings",
+            _("Screens that ask, and whether they are heard of"),
         ),
         Page(
             _("Questions on your own pages"),
@@ -157,7 +149,6 @@ def _wire_email() -> None:
     interpret_with(EMAIL, interpret_email)
     interpret_with(email_answering.SENT, email_answering.interpret)
     ways.offer(ways_by_mail)
-    ways.offer(ways_to_cases)
     titles.call(email_tasks.read_mailboxes.module_path, _("Reading the mailboxes"))
     titles.call(email_tasks.understand_waiting.module_path, _("Understanding mails that wait"))
     titles.call(email_tasks.deliver.module_path, _("Sending mail"))
@@ -190,17 +181,15 @@ def _wire_email() -> None:
 
 def _wire_jobs() -> None:
     titles.call(extend_chain.module_path, _("Chaining the audit"))
+    titles.call(drop_anchor.module_path, _("Writing down where the audit has come to"))
     titles.call(back_up_nightly.module_path, _("The nightly backup"))
     titles.call(empty_log.module_path, _("Clearing what was erased"))
     titles.call(end_what_has_ended.module_path, _("Erasing what has come to its end"))
-    titles.call(case_tasks.look.module_path, _("Opening cases"))
-    titles.call(case_tasks.put_waiting_words.module_path, _("Putting words to their cases"))
     titles.call(sweep.module_path, _("Removing old jobs"))
     titles.call(file_tasks.run_import.module_path, _("Importing a file"))
     titles.call(file_tasks.undo_import.module_path, _("Taking an import back"))
     titles.call(file_tasks.understand_waiting.module_path, _("Understanding rows that wait"))
     titles.call(file_tasks.clean_up.module_path, _("Removing forgotten uploads"))
-    titles.call(drop_anchor.module_path, _("Writing down where the audit has come to"))
     titles.call(understand_waiting_notes.module_path, _("Understanding notes that wait"))
     titles.call(survey_tasks.understand_answers.module_path, _("Understanding answers"))
     titles.call(read_unread.module_path, _("Reading words that could not be read before"))
@@ -210,7 +199,6 @@ def _wire_jobs() -> None:
         Schedule("audit.anchor", drop_anchor, timedelta(hours=1), offset=timedelta(minutes=2)),
         Schedule("file.understand", file_tasks.understand_waiting, timedelta(minutes=10)),
         Schedule("interactions.read_unread", read_unread, timedelta(minutes=10), offset=timedelta(minutes=5)),
-        Schedule("cases.put_words", case_tasks.put_waiting_words, timedelta(minutes=10)),
         Schedule("notes.understand", understand_waiting_notes, timedelta(minutes=10)),
         Schedule("file.clean_up", file_tasks.clean_up, timedelta(days=1), offset=timedelta(hours=3)),
         Schedule("config.backup", back_up_nightly, timedelta(days=1), offset=timedelta(hours=1)),

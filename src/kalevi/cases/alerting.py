@@ -1,0 +1,184 @@
+"""Telling colleagues of cases: whom, of what, in their own language, outside their quiet hours, once."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext, override
+
+from kalevi.cases.alert_models import AlertChoice, Alerted, TeamRoom
+from kalevi.cases.clock import WARN_AT
+from kalevi.cases.models import LIVE, Case, Handover
+from kalevi.channels.email.outbox import CannotSendError, Purpose, send
+from kalevi.people.models import Colleague
+from kalevi.shell.queries import company
+from kalevi.shell.roles import Role
+from kalevi.webhooks.posting import post
+
+NEAR, LATE, STEP = "near", "late", "step"
+TO_TEAM = frozenset({"opened", LATE})
+AT_ONCE = 200
+
+
+def sentence(about: str, case: Case) -> str:
+    """Return what is told, in the language that is active: no name and no word of a customer."""
+    where = case.touchpoint.name if case.touchpoint else ""
+    told = {
+        "opened": gettext("A customer needs you."),
+        "joined": gettext("A customer has written more on a case of yours."),
+        "offered": gettext("A colleague asks whether you would carry a case."),
+        "reopened": gettext("A case is open again: the customer finds it unsolved."),
+        "thanked": gettext("A customer thanks you."),
+        NEAR: gettext(
+            "A customer still waits for the first answer, and three quarters of the time are gone."
+        ),
+        LATE: gettext("A customer has waited longer than we promised ourselves."),
+        STEP: gettext("It is time for the next step of a case."),
+    }[about.partition(":")[0]]
+    return f"{told} ({where})" if where else told
+
+
+def tell(case: Case, about: str, colleagues: Iterable[Colleague], now: datetime) -> int:
+    """Tell colleagues of a case, each once; return how many were told now."""
+    return sum(_tell(case, about, colleague, now) for colleague in colleagues)
+
+
+@transaction.atomic
+def _tell(case: Case, about: str, colleague: Colleague, now: datetime) -> bool:
+    _told, new = Alerted.objects.get_or_create(
+        case=case, colleague=colleague, about=about, defaults={"at": now}
+    )
+    if not new:
+        return False
+    choice = AlertChoice.objects.filter(colleague=colleague).first()
+    if choice is not None and not choice.by_mail:
+        return True
+    address = f"{settings.ADDRESS}{reverse('case', args=[case.pk])}"
+    with override(colleague.language):
+        text = sentence(about, case)
+        try:
+            send(
+                to=colleague.email,
+                subject=text,
+                text=f"{text}\n\n{address}\n",
+                purpose=Purpose.NOTICE,
+                key=f"case:{case.pk}:{about}:{colleague.pk}",
+                not_before=after_quiet(choice, now),
+            )
+        except CannotSendError:
+            # Today and the list of cases tell it all the same.
+            return True
+    return True
+
+
+def after_quiet(choice: AlertChoice | None, now: datetime) -> datetime | None:
+    """Return when quiet hours end, None outside them."""
+    if choice is None or choice.quiet_from is None or choice.quiet_until is None:
+        return None
+    here = now.astimezone(ZoneInfo(company().time_zone))
+    begins, ends = choice.quiet_from, choice.quiet_until
+    if not _within(here.time(), begins, ends):
+        return None
+    day = here.date() + timedelta(days=1 if here.time() >= ends else 0)
+    return datetime.combine(day, ends, here.tzinfo)
+
+
+def _within(now: time, begins: time, ends: time) -> bool:
+    return begins <= now < ends if begins <= ends else now >= begins or now < ends
+
+
+def tell_team(case: Case, about: str, now: datetime) -> int:
+    """Tell the rooms of the team, once; return how many heard. A room that cannot be reached is noted."""
+    with transaction.atomic():
+        _told, new = Alerted.objects.get_or_create(
+            case=case, colleague=None, about=about, defaults={"at": now}
+        )
+    if not new:
+        return 0
+    heard = 0
+    with override(company().language):
+        text = f"{sentence(about, case)} {settings.ADDRESS}{reverse('case', args=[case.pk])}"
+    body = json.dumps({"text": text}).encode()
+    for room in TeamRoom.objects.filter(active=True):
+        heard += _post(room, body, now)
+    return heard
+
+
+def _post(room: TeamRoom, body: bytes, now: datetime) -> bool:
+    well = not post(room.url, body, {"Content-Type": "application/json"}).problem
+    TeamRoom.objects.filter(pk=room.pk).update(failed_at=None if well else now)
+    return well
+
+
+def tell_of_change(case_id: int, happened: str, now: datetime) -> int:
+    """Tell whom it concerns that something happened to a case; return how many were told."""
+    case = Case.objects.select_related("owner", "touchpoint").filter(pk=case_id).first()
+    if case is None:
+        return 0
+    told = tell(case, _once(happened, case), _concerned(case, happened), now)
+    if happened in TO_TEAM:
+        told += tell_team(case, happened, now)
+    return told
+
+
+def _once(happened: str, case: Case) -> str:
+    """Return what is told as a key: what can happen again is told again."""
+    if happened == "joined":
+        newest = case.words.order_by("-pk").values_list("pk", flat=True).first()
+        return f"joined:{newest}"
+    if happened == "offered":
+        newest = case.handovers.order_by("-pk").values_list("pk", flat=True).first()
+        return f"offered:{newest}"
+    return f"{happened}:{case.reopened}"
+
+
+def _concerned(case: Case, happened: str) -> Sequence[Colleague]:
+    if happened == "offered":
+        offer = Handover.objects.filter(case=case, ended_at__isnull=True).select_related("taker").first()
+        return [offer.taker] if offer else []
+    # Nobody needs to hear of what they opened themselves.
+    return [] if happened == "opened" and case.opened_by_id == case.owner_id else [case.owner]
+
+
+def watch_clocks(now: datetime) -> int:
+    """Tell of first answers that are nearly due or late, and of next steps that are; return how many."""
+    told = 0
+    waiting = Case.objects.select_related("owner", "touchpoint").filter(
+        state__in=LIVE, answered_at__isnull=True
+    )
+    late = waiting.filter(answer_due_at__lte=now)
+    for case in _untold(late, LATE)[:AT_ONCE]:
+        told += tell(case, f"{LATE}:{case.reopened}", [case.owner, *_managers(case)], now)
+        told += tell_team(case, LATE, now)
+    # Whole and gone in one: since + 3/4 of (due - since) has passed.
+    near = waiting.filter(answer_due_at__gt=now)
+    for case in _untold(near, NEAR)[: AT_ONCE * 5]:
+        whole = (case.answer_due_at - case.waits_since).total_seconds()
+        if (now - case.waits_since).total_seconds() >= WARN_AT * whole:
+            told += tell(case, f"{NEAR}:{case.reopened}", [case.owner], now)
+    steps = Case.objects.select_related("owner", "touchpoint").filter(
+        state__in=LIVE, answered_at__isnull=False, step_at__lte=now
+    )
+    heard = Alerted.objects.filter(
+        case=OuterRef("pk"), colleague=OuterRef("owner"), about__startswith=STEP, at__gte=OuterRef("step_at")
+    )
+    for case in steps.exclude(Exists(heard)).order_by("step_at")[:AT_ONCE]:
+        at = int(case.step_at.timestamp()) if case.step_at else 0
+        told += tell(case, f"{STEP}:{at}", [case.owner], now)
+    return told
+
+
+def _untold(cases: QuerySet[Case], about: str) -> QuerySet[Case]:
+    heard = Alerted.objects.filter(
+        case=OuterRef("pk"), colleague=OuterRef("owner"), about__startswith=f"{about}:"
+    )
+    return cases.exclude(Exists(heard)).order_by("answer_due_at", "pk")
+
+
+def _managers(case: Case) -> Sequence[Colleague]:
+    return list(Colleague.objects.filter(is_active=True, role=Role.MANAGER).exclude(pk=case.owner_id))

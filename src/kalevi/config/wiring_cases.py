@@ -1,0 +1,69 @@
+"""Wires cases: what opens them, what is kept of people, who is told; a part of `wiring`."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from kalevi.cases import customers_words, tasks, telling
+from kalevi.cases.holding import HOLDING
+from kalevi.cases.ways import ways_to_cases
+from kalevi.interactions import ways
+from kalevi.interactions.storing import when_words_are_stored
+from kalevi.interactions.told import interpret_with
+from kalevi.jobs import schedules, titles
+from kalevi.jobs.schedules import Schedule
+from kalevi.people import holdings
+from kalevi.shell.navigation import Page
+from kalevi.shell.roles import ADMINISTRATORS, LEADERS, STAFF
+
+
+def wire_cases() -> None:
+    """Fill the registries for cases."""
+    holdings.register(HOLDING)
+    interpret_with(customers_words.SOURCE, customers_words.interpret)
+    when_words_are_stored(tasks.look_soon)
+    telling.when_a_case_changes(tasks.tell_soon)
+    ways.offer(ways_to_cases)
+    titles.call(tasks.look.module_path, _("Opening cases"))
+    titles.call(tasks.tell_of.module_path, _("Telling of cases"))
+    titles.call(tasks.watch.module_path, _("Watching the clocks of cases"))
+    titles.call(tasks.put_waiting_words.module_path, _("Putting words to their cases"))
+    schedules.register(
+        Schedule("cases.watch", tasks.watch, timedelta(minutes=1)),
+        Schedule("cases.put_words", tasks.put_waiting_words, timedelta(minutes=10)),
+    )
+
+
+def cases_page() -> Page:
+    """Return the entry of the menu."""
+    return Page(_("Cases"), "cases", "case", STAFF, "cases")
+
+
+def cases_settings() -> tuple[Page, ...]:
+    """Return the pages of settings about cases."""
+    return (
+        Page(
+            _("Cases"),
+            "case_settings",
+            "case",
+            LEADERS,
+            "settings",
+            _("What opens a case, how soon, and who takes care of it"),
+        ),
+        Page(
+            _("When you are told"),
+            "alert_settings",
+            "waits",
+            STAFF,
+            "settings",
+            _("New words, offers, clocks that run out"),
+        ),
+        Page(
+            _("Rooms of the team"),
+            "team_rooms",
+            "people",
+            ADMINISTRATORS,
+            "settings",
+            _("Slack and Teams channels that hear of new cases"),
+        ),
+    )

@@ -1,0 +1,115 @@
+"""Colleagues are told each thing once, outside their quiet hours, and never a customer's words."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from unittest.mock import patch
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from kalevi.cases.actions import carrying, steps
+from kalevi.cases.actions.opening import open_by_hand, open_by_rules
+from kalevi.cases.alert_models import AlertChoice, Alerted, TeamRoom
+from kalevi.cases.alerting import after_quiet, tell_of_change, watch_clocks
+from kalevi.cases.models import Case, Step
+from kalevi.channels.email.models import Outgoing, Sending
+from kalevi.people.models import Colleague, Contact
+from kalevi.shell.roles import Role
+from kalevi.webhooks.posting import Answer
+from tests.saying import NOW, say
+
+pytestmark = pytest.mark.django_db
+PROBLEM = {"h": [["problem", [0, 5], 0.9, []]]}
+HELSINKI = ZoneInfo("Europe/Helsinki")
+
+
+@pytest.fixture(autouse=True)
+def now() -> Iterator[object]:
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture(autouse=True)
+def outgoing(db: None) -> None:
+    Outgoing.objects.create(pk=1, host="127.0.0.1", port=25, address="palvelu@example.fi", changed_at=NOW)
+
+
+@pytest.fixture
+def tuula() -> Colleague:
+    return Colleague.objects.create_user("t@example.fi", name="Tuula", role=Role.FRONTLINE, language="sv")
+
+
+@pytest.fixture
+def case(tuula: Colleague) -> Case:
+    contact = Contact.objects.create(name="Mari Meikäläinen", created_at=NOW)
+    return open_by_rules(ids=[say("Ovi ei tullut.", body=PROBLEM, contact=contact).pk])[0]
+
+
+def subjects() -> list[tuple[str, str]]:
+    return list(Sending.objects.order_by("pk").values_list("to", "subject"))
+
+
+def test_the_carrier_is_told_once_in_their_language_without_the_words(case: Case) -> None:
+    assert [tell_of_change(case.pk, "opened", NOW) for _twice in range(2)] == [1, 0]
+    assert subjects() == [("t@example.fi", "En kund behöver dig.")]
+    text = Sending.objects.get().text
+    assert [word for word in ("Ovi", "Mari") if word in text] == []
+    assert f"/cases/{case.pk}/" in text
+
+
+def test_whoever_opened_it_by_hand_is_not_told_of_it(tuula: Colleague) -> None:
+    opened = open_by_hand(interaction=say("Hei."), colleague=tuula)
+    assert tell_of_change(opened.pk, "opened", NOW) == 0
+
+
+def test_an_offer_is_told_to_the_one_it_is_made_to(case: Case, tuula: Colleague) -> None:
+    bo = Colleague.objects.create_user("b@example.fi", name="Bo", role=Role.MANAGER, language="en")
+    carrying.offer(case_id=case.pk, giver=tuula, taker=bo)
+    tell_of_change(case.pk, "offered", NOW)
+    assert subjects() == [("b@example.fi", "A colleague asks whether you would carry a case.")]
+
+
+def test_no_mail_where_none_is_wished(case: Case, tuula: Colleague) -> None:
+    AlertChoice.objects.create(colleague=tuula, by_mail=False)
+    tell_of_change(case.pk, "opened", NOW)
+    assert subjects() == []
+
+
+@pytest.mark.parametrize(
+    ("at", "ends"),
+    [
+        ("2026-11-22 23:30", "2026-11-23 07:00"),
+        ("2026-11-23 06:59", "2026-11-23 07:00"),
+        ("2026-11-23 07:00", None),
+    ],
+)
+def test_quiet_hours_over_midnight(tuula: Colleague, at: str, ends: str | None) -> None:
+    choice = AlertChoice(colleague=tuula, quiet_from=time(21), quiet_until=time(7))
+    wanted = datetime.fromisoformat(ends).replace(tzinfo=HELSINKI) if ends else None
+    assert after_quiet(choice, datetime.fromisoformat(at).replace(tzinfo=HELSINKI)) == wanted
+
+
+def test_clocks_warn_then_tell_the_manager_too_each_once(case: Case) -> None:
+    Colleague.objects.create_user("m@example.fi", name="Minna", role=Role.MANAGER, language="en")
+    told = [watch_clocks(NOW + timedelta(hours=hours)) for hours in (1, 3.1, 3.2, 4, 5)]
+    assert told == [0, 1, 0, 2, 0]
+    assert [to for to, _subject in subjects()] == ["t@example.fi", "t@example.fi", "m@example.fi"]
+
+
+def test_an_answered_case_is_told_of_when_its_step_is_due(case: Case, tuula: Colleague) -> None:
+    steps.set_step(case_id=case.pk, colleague=tuula, step=Step.CALL, at=NOW + timedelta(hours=1))
+    Case.objects.update(answered_at=NOW)
+    assert [watch_clocks(NOW + timedelta(hours=hours)) for hours in (0.5, 1, 2)] == [0, 1, 0]
+
+
+def test_the_teams_rooms_hear_once_and_a_silent_one_is_noted(case: Case) -> None:
+    TeamRoom.objects.create(kind="slack", name="Asiakkaat", url="https://hooks.example/1")
+    with patch("kalevi.cases.alerting.post", return_value=Answer(None, "no_connection")) as posted:
+        for _twice in range(2):
+            tell_of_change(case.pk, "opened", NOW)
+    (url, body, _headers), _kwargs = posted.call_args
+    assert (posted.call_count, url) == (1, "https://hooks.example/1")
+    assert b"Mari" not in body
+    assert TeamRoom.objects.get().failed_at == NOW
+    assert Alerted.objects.filter(colleague__isnull=True).count() == 1
