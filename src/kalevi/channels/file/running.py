@@ -29,7 +29,7 @@ from kalevi.text import Reader
 SOURCE = "file"
 # SQLite has one writer: transactions are short, for others stand in the queue behind each. A row costs a
 # quarter less in 500 than in 100 at once.
-LONGEST, SMALLEST, LARGEST = 0.02, 200, 500
+LONGEST, SMALLEST, LARGEST = 0.016, 150, 500
 # Pages are copied back from the log between transactions, before anybody's commit would have to.
 ROWS_LOGGED, BYTES_LOGGED = 3_000, 12 * 1024**2
 SMALL_FILE = 64 * 1024
