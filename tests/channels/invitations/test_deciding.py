@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kalevi.channels.invitations.deciding import (
@@ -17,6 +17,8 @@ from kalevi.channels.invitations.deciding import (
 )
 
 pytestmark = pytest.mark.library
+# A busy machine is no reason to fail.
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 moments = st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=90)).map(lambda ago: NOW - ago)
 days = st.integers(0, 90)
@@ -88,6 +90,7 @@ def test_the_clocks_roll_and_let_go_on_the_very_day() -> None:
     assert reason_not_to_ask(Situation(account_invited=one_of_three), Pace(), NOW) == SEND
 
 
+@calm
 @given(situations, paces)
 def test_the_wish_of_a_person_outweighs_everything(one: Situation, pace: Pace) -> None:
     wished = replace(one, gone=False, in_peace=True)
@@ -97,6 +100,7 @@ def test_the_wish_of_a_person_outweighs_everything(one: Situation, pace: Pace) -
     assert reason_not_to_ask(against, pace, NOW) == reason_not_to_remind(against) == "no_consent"
 
 
+@calm
 @given(situations, paces)
 def test_who_is_asked_may_be_asked_in_every_respect(one: Situation, pace: Pace) -> None:
     if reason_not_to_ask(one, pace, NOW) == SEND:
@@ -109,6 +113,7 @@ def test_who_is_asked_may_be_asked_in_every_respect(one: Situation, pace: Pace) 
         assert reason_not_to_remind(one) == SEND
 
 
+@calm
 @given(willing, paces, st.sampled_from([*Pace.__slots__]), st.integers(0, 30))
 def test_tighter_rules_never_ask_more(one: Situation, pace: Pace, name: str, more: int) -> None:
     tighter = max(1, getattr(pace, name) - more) if name.endswith("most") else getattr(pace, name) + more
@@ -117,6 +122,7 @@ def test_tighter_rules_never_ask_more(one: Situation, pace: Pace, name: str, mor
         assert reason_not_to_ask(one, after, NOW) != SEND
 
 
+@calm
 @given(willing, paces, st.integers(0, 99), st.integers(1, 100))
 def test_a_larger_share_never_leaves_out_who_was_in(
     one: Situation, pace: Pace, draw: int, share: int

@@ -30,7 +30,7 @@ from kalevi.interactions.unread import default_reader
 from kalevi.journeys.models import JourneyStage, Touchpoint
 from kalevi.people import erasing
 from kalevi.people.actions.contacts import give_consent
-from kalevi.people.actions.merging import merge_contacts
+from kalevi.people.actions.merging import merge_contacts, undo_merge
 from kalevi.people.models import Account, Colleague, Consent, Contact, Reason
 from kalevi.shell.roles import Role
 from tests.saying import NOW, say
@@ -314,6 +314,23 @@ def test_what_is_held_is_told_moved_and_erased(postman: Postman, liisa: Colleagu
         erasing.erase(kind="contact", number=kept.pk, reason=Reason.REQUEST, actor_id=liisa.pk)
         assert links.known(links.link_of(invitation), survey.pk) is None
     assert (Invitation.objects.count(), Decision.objects.get().contact) == (0, None)
+
+
+def test_an_answer_after_a_merge_is_the_kept_contacts(postman: Postman, liisa: Colleague) -> None:
+    survey, gone, kept = nps(liisa), customer(liisa), customer(liisa, "Bertta")
+    with time_machine.travel(NOW) as clock:
+        invite(contact=gone, survey=survey, actor=liisa)
+        merge = merge_contacts(actor=liisa, kept_id=kept.pk, gone_id=gone.pk)
+        for words in ("Ennen.", "Jälkeen."):
+            page = read(Client(), links_in(postman.letters[0])[9])
+            clock.shift(5)
+            answer(survey.key, fill(page, again="9", why=words))
+            understand(reader=default_reader(), source="survey")
+            if words == "Ennen.":
+                undo_merge(actor=liisa, merge_id=merge.pk)
+    told = [(one.verbatim, one.contact) for one in Interaction.objects.order_by("pk")]
+    assert told == [("Ennen.", kept), ("Jälkeen.", gone)]
+    assert Contact.objects.count() == 2
 
 
 def test_rules_are_read_and_changed(postman: Postman, client: Client) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from kalevi.channels.invitations.models import Decision, Invitation
 from kalevi.people.holdings import Holding
-from kalevi.people.models import Erasure
+from kalevi.people.models import Erasure, Identity
 
 
 def export(contact_id: int) -> dict[str, Any]:
@@ -46,6 +46,9 @@ def merge(kept: int, gone: int) -> dict[str, list[int]]:
         "invitations": list(Invitation.objects.filter(contact_id=gone).values_list("pk", flat=True)),
         "decisions": list(Decision.objects.filter(contact_id=gone).values_list("pk", flat=True)),
     }
+    if moved["invitations"]:
+        # Who answers by a moved link is looked for under the id of the kept contact.
+        Identity.objects.get_or_create(kind="contact", value=str(kept), defaults={"contact_id": kept})
     Invitation.objects.filter(contact_id=gone).update(contact_id=kept)
     Decision.objects.filter(contact_id=gone).update(contact_id=kept)
     return moved
