@@ -1,5 +1,6 @@
 """Interactions for tests of pages: words, what a model read in them and how they are found again."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -16,7 +17,7 @@ def say(
     words: str | None,
     *found: tuple[str, str],
     ago: timedelta = timedelta(hours=1),
-    body: dict[str, object] | None = None,
+    body: Mapping[str, object] | None = None,
     language: str = "fi",
     feelings: tuple[str, ...] = (),
     **fields: object,

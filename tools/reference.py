@@ -36,9 +36,7 @@ def commands_page() -> str:
     lines = ["# Commands", "", "What `kalevi COMMAND --help` says. Written by `tools/reference.py`.", ""]
     for name in COMMANDS:
         parser = parser_for(Wording.of("en"), [name])
-        one = next(
-            a for a in parser._actions if hasattr(a, "choices") and isinstance(a.choices, dict)
-        ).choices[name]
+        one = next(a.choices for a in parser._actions if isinstance(a.choices, dict))[name]
         lines += [f"## kalevi {name}", "", "```text", one.format_help().rstrip(), "```", ""]
     return "\n".join(lines)
 

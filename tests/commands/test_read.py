@@ -5,6 +5,8 @@ import io
 import json
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -29,7 +31,7 @@ TEXTS = [
 
 
 @pytest.fixture
-def comments(tmp_path):
+def comments(tmp_path: Path) -> Any:
     path = tmp_path / "palautteet.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
@@ -39,10 +41,10 @@ def comments(tmp_path):
 
 
 @pytest.fixture
-def kalevi(capfdbinary):
-    def run(*arguments):
+def kalevi(capfdbinary: Any) -> Any:
+    def run(*arguments: Any) -> Any:
         try:
-            code = cli.main([str(argument) for argument in arguments])
+            code: Any = cli.main([str(argument) for argument in arguments])
         except SystemExit as left:
             code = left.code
         done = capfdbinary.readouterr()
@@ -51,11 +53,11 @@ def kalevi(capfdbinary):
     return run
 
 
-def lines(out):
+def lines(out: Any) -> Any:
     return [json.loads(line) for line in out.decode("utf-8").split("\n") if line]
 
 
-def test_one_object_for_every_row_in_order(kalevi, comments):
+def test_one_object_for_every_row_in_order(kalevi: Any, comments: Any) -> None:
     code, out, err = kalevi("read", comments, "--format", "jsonl")
     found = lines(out)
     assert (code, err) == (0, "")
@@ -65,7 +67,7 @@ def test_one_object_for_every_row_in_order(kalevi, comments):
     assert out.count(b"\n") == len(out.decode("utf-8").splitlines()) == 5
 
 
-def test_scores(kalevi, comments):
+def test_scores(kalevi: Any, comments: Any) -> None:
     found = lines(kalevi("read", comments, "--format", "jsonl", "--scores")[1])
     wanted = {
         "anger",
@@ -83,7 +85,9 @@ def test_scores(kalevi, comments):
     assert all(0 <= score <= 1 for one in found for score in one["scores"].values())
 
 
-def test_same_words_from_csv_xlsx_jsonl_and_a_pipe(kalevi, comments, tmp_path, monkeypatch):
+def test_same_words_from_csv_xlsx_jsonl_and_a_pipe(
+    kalevi: Any, comments: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     book, spread = openpyxl.Workbook(), tmp_path / "a.xlsx"
     json_file = tmp_path / "a.jsonl"
     rows = [{"id": str(n), "palaute": text.replace("\x85", " ")} for n, text in enumerate(TEXTS)]
@@ -100,7 +104,7 @@ def test_same_words_from_csv_xlsx_jsonl_and_a_pipe(kalevi, comments, tmp_path, m
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-def test_every_format_goes_to_a_file(kalevi, comments, tmp_path, kind):
+def test_every_format_goes_to_a_file(kalevi: Any, comments: Any, tmp_path: Path, kind: Any) -> None:
     out = tmp_path / f"tulos.{kind}"
     assert kalevi("read", comments, "--format", kind, "--out", out, "--lang", "fi")[:2] == (0, b"")
     beginnings = {
@@ -117,20 +121,20 @@ def test_every_format_goes_to_a_file(kalevi, comments, tmp_path, kind):
 @pytest.mark.parametrize(
     ("language", "title"), [("fi", "Mitä asiakkaat"), ("sv", "Vad kunderna"), ("en", "What customers")]
 )
-def test_summary_in_each_language(kalevi, comments, language, title):
+def test_summary_in_each_language(kalevi: Any, comments: Any, language: str, title: Any) -> None:
     code, out, _ = kalevi("read", comments, "--lang", language)
     assert (code, title in out.decode()) == (0, True)
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 @pytest.mark.parametrize("arguments", [[], ["read"]])
-def test_help_in_each_language(kalevi, language, arguments):
+def test_help_in_each_language(kalevi: Any, language: str, arguments: Any) -> None:
     code, out, _ = kalevi(*arguments, "--help", "--lang", language)
     beginning = {"fi": "käyttö: ", "sv": "användning: ", "en": "usage: "}[language]
     assert (code, out.decode().startswith(beginning)) == (0, True)
 
 
-def broken(tmp_path):
+def broken(tmp_path: Path) -> Any:
     files = {
         "puuttuu.csv": None,
         "tyhja.csv": b"",
@@ -147,14 +151,14 @@ def broken(tmp_path):
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_mistakes_get_one_clear_sentence(kalevi, tmp_path, language):
+def test_mistakes_get_one_clear_sentence(kalevi: Any, tmp_path: Path, language: str) -> None:
     for name in broken(tmp_path):
         code, out, err = kalevi("read", tmp_path / name, "--lang", language)
         assert (name, code, out, err.count("\n"), "Traceback" in err) == (name, 2, b"", 1, False)
         assert name in err
 
 
-def test_wrong_arguments(kalevi, comments, tmp_path):
+def test_wrong_arguments(kalevi: Any, comments: Any, tmp_path: Path) -> None:
     for arguments in (
         ["read"],
         ["read", comments, "--format", "doc"],
@@ -171,7 +175,7 @@ def test_wrong_arguments(kalevi, comments, tmp_path):
     assert comments.stat().st_size > 0
 
 
-def test_two_hundred_hostile_files(kalevi, tmp_path):
+def test_two_hundred_hostile_files(kalevi: Any, tmp_path: Path) -> None:
     path, codes = tmp_path / "vihamielinen", []
     for seed in range(1000, 1200):
         path.write_bytes(hostile(seed))
@@ -185,7 +189,7 @@ def test_two_hundred_hostile_files(kalevi, tmp_path):
     assert codes.count(0) > 80
 
 
-def test_batches_are_bounded_by_rows_and_by_characters():
+def test_batches_are_bounded_by_rows_and_by_characters() -> None:
     data = b"text\n" + b"a\n" * 1000 + (b"x" * 1_500_000 + b"\n") * 4
     with open_table(io.BytesIO(data)) as table:
         assert [len(batch) for batch in batches(table.rows(), 0)] == [512, 490, 2]
@@ -203,11 +207,11 @@ def test_batches_are_bounded_by_rows_and_by_characters():
         ([], {}, "en"),
     ],
 )
-def test_language(arguments, environment, language):
+def test_language(arguments: Any, environment: Any, language: str) -> None:
     assert chosen_language(arguments, environment) == language
 
 
-def test_reading_a_file_imports_no_django(comments):
+def test_reading_a_file_imports_no_django(comments: Any) -> None:
     code = (
         "import sys; from kalevi.cli import main; main(['read', sys.argv[1], '--format', 'jsonl']);"
         "sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
@@ -216,7 +220,7 @@ def test_reading_a_file_imports_no_django(comments):
     assert (done.returncode, done.stdout.count(b"\n")) == (0, 5)
 
 
-def test_output_that_nobody_reads(comments):
+def test_output_that_nobody_reads(comments: Any) -> None:
     code = f"{sys.executable} -c 'from kalevi.cli import main; main()' read {comments} --format jsonl | true"
     done = subprocess.run(code, shell=True, capture_output=True, check=False)
     assert done.stderr == b""

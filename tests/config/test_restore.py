@@ -39,7 +39,7 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 def changed(path: Path, change: Change) -> Path:
     with tarfile.open(path) as archive:
-        members = {m.name: archive.extractfile(m).read() for m in archive if m.isfile()}  # type: ignore[union-attr]
+        members = {m.name: archive.extractfile(m).read() for m in archive if m.isfile()}
     change(members)
     with tarfile.open(path, "w:gz") as archive:
         for name, content in members.items():

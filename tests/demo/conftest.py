@@ -30,7 +30,7 @@ class Loaded:
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Loaded]:
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # a blocker of pytest-django
         with transaction.atomic():
             loading.load(now=NOW)
             in_one_go = rows()

@@ -132,14 +132,15 @@ def test_two_common_filters_that_rarely_meet_are_walked_window_by_window(
     for number in range(20):
         say(str(number), JOY if number % 2 else ANGER, ago=number * HOUR)
     both = say("molemmat", JOY, ANGER, ago=30 * HOUR)
-    before, windows, met = None, 0, ()
+    before: int | None = None
+    windows, met = 0, list[int]()
     while True:
         walk = stream_for_colleague(Filters((JOY, ANGER)), before=before)
-        windows, met = windows + 1, met + walk.ids
+        windows, met = windows + 1, [*met, *walk.ids]
         if walk.reached is None:
             break
         before = walk.reached
-    assert (met, windows) == ((both.pk,), 3)
+    assert (met, windows) == ([both.pk], 3)
 
 
 def test_pages_follow_each_other_without_gap_or_repeat(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """What is done to customers: stages, wishes, consents, aims; each is audited."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -42,7 +43,7 @@ def test_an_ended_customership_keeps_its_way_and_may_return(liisa: Colleague, ai
 
 @time_machine.travel(NOW, tick=False)
 def test_who_wishes_peace_is_approached_in_their_own_matter_only(liisa: Colleague, aino: Contact) -> None:
-    give = {"actor": liisa, "contact_id": aino.pk, "basis": "consent"}
+    give: dict[str, Any] = {"actor": liisa, "contact_id": aino.pk, "basis": "consent"}
     actions.give_consent(**give, purpose="feedback", ends_on=TODAY)
     assert [may_approach(aino, purpose) for purpose in Consent.Purpose] == [True, True, False, False]
     assert not may_approach(aino, "feedback", today=TODAY + timedelta(days=1))
@@ -84,7 +85,13 @@ def test_an_aim_is_kept_as_told(liisa: Colleague, aino: Contact) -> None:
 
 def test_an_organisation_has_its_people_and_its_own_audience(liisa: Colleague, aino: Contact) -> None:
     other = Contact.objects.create(name="Oskar", created_at=NOW)
-    details = {"actor": liisa, "email": "", "phone": "", "language": "", "account": "Saaristo Oy"}
+    details: dict[str, Any] = {
+        "actor": liisa,
+        "email": "",
+        "phone": "",
+        "language": "",
+        "account": "Saaristo Oy",
+    }
     actions.change_details(**details, contact_id=aino.pk, name="Aino", side="customer")
     actions.change_details(**details, contact_id=other.pk, name="Oskar", side="audience")
     account = Account.objects.get()

@@ -1,5 +1,7 @@
 """Readings made by hand, so that tests of summaries do not lean on a model."""
 
+from typing import Any
+
 from kalevi.summaries import Tally
 from kalevi.text import Feeling, Hot, Mark, Model, PersonalData, Reading, Theme
 
@@ -7,15 +9,15 @@ MODEL = Model("käsin", "1")
 
 
 def reading(
-    text,
+    text: str,
     *,
-    sentiment="negative",
-    feeling="sadness",
-    kind="problem",
-    theme="delivery",
-    masked=(),
-    language="fi",
-):
+    sentiment: Any = "negative",
+    feeling: Any = "sadness",
+    kind: Any = "problem",
+    theme: Any = "delivery",
+    masked: Any = (),
+    language: Any = "fi",
+) -> Any:
     whole = (0, len(text))
     return Reading(
         text=text,
@@ -31,11 +33,11 @@ def reading(
     )
 
 
-def empty():
+def empty() -> Any:
     return Reading("", "und", "neutral", (), (), (), (), (), MODEL)
 
 
-def tally_of(*readings):
+def tally_of(*readings: Any) -> Any:
     tally = Tally()
     for row, one in enumerate(readings, 1):
         tally.add(row, one)

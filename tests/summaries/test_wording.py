@@ -1,6 +1,7 @@
 """The three languages say the same things."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from kalevi.text import vocabulary
 PLACES = re.compile(r"\{(\w+)\}")
 
 
-def keys(language):
+def keys(language: str) -> Any:
     return {
         f"{section}.{key}": sorted(set(PLACES.findall(text)))
         for section, found in texts(language).items()
@@ -21,21 +22,21 @@ def keys(language):
 
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
-def test_same_keys_and_places_as_in_english(language):
+def test_same_keys_and_places_as_in_english(language: str) -> None:
     assert keys(language) == keys("en")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_text_is_empty(language):
+def test_no_text_is_empty(language: str) -> None:
     assert [key for found in texts(language).values() for key, text in found.items() if not text] == []
 
 
-def test_every_reason_has_its_sentence():
+def test_every_reason_has_its_sentence() -> None:
     assert set(TABLE_REASONS) - set(texts("en")["error"]) == set()
     assert set(texts("en")["reject"]) == set(REJECT_REASONS)
 
 
-def test_every_theme_has_something_to_do():
+def test_every_theme_has_something_to_do() -> None:
     assert set(texts("en")["action"]) == {*vocabulary.THEMES, "other"}
 
 
@@ -47,7 +48,7 @@ def test_every_theme_has_something_to_do():
         ("en", ["1,234", "50%", "24–76%", "22/11/2026", "1 comment", "2 comments"]),
     ],
 )
-def test_numbers(language, expected):
+def test_numbers(language: str, expected: Any) -> None:
     from datetime import date
 
     say, share = Wording(language), Share(5, 10)
@@ -61,9 +62,9 @@ def test_numbers(language, expected):
     ] == expected
 
 
-def test_small_shares_keep_a_decimal():
+def test_small_shares_keep_a_decimal() -> None:
     assert Wording("fi").percent(Share(3, 1000)) == "0,3\u00a0%"
 
 
-def test_own_themes_are_their_own_names():
+def test_own_themes_are_their_own_names() -> None:
     assert (Wording("fi").name("oma_aihe"), Wording("fi").name("")) == ("oma aihe", "muu aihe")

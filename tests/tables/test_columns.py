@@ -1,5 +1,7 @@
 """Which column holds what, by name and by content, in three languages."""
 
+from typing import Any
+
 import pytest
 
 from kalevi.tables import guess_columns
@@ -12,7 +14,7 @@ TEXTS = [
 ]
 
 
-def names(header, columns):
+def names(header: Any, columns: Any) -> Any:
     sample = [list(row) for row in zip(*columns, strict=True)]
     return {role: header[guess.index] for role, guess in guess_columns(header, sample).roles.items()}
 
@@ -25,7 +27,7 @@ def names(header, columns):
         ["ID", "Submitted at", "Rating", "Comment", "Email", "Name"],
     ],
 )
-def test_usual_names(header):
+def test_usual_names(header: Any) -> None:
     columns = [
         ["1", "2", "3", "4"],
         ["22.11.2026 klo 9.05", "21.11.2026", "20.11.2026", "19.11.2026"],
@@ -39,7 +41,7 @@ def test_usual_names(header):
     )
 
 
-def test_content_tells_where_names_do_not():
+def test_content_tells_where_names_do_not() -> None:
     columns = [
         ["a", "b", "a", "b"],
         ["1.2.2026", "2.2.2026", "3.2.2026", "4.2.2026"],
@@ -52,7 +54,7 @@ def test_content_tells_where_names_do_not():
     }
 
 
-def test_question_as_a_header():
+def test_question_as_a_header() -> None:
     header = [
         "Timestamp",
         "Kuinka todennäköisesti suosittelisit meitä?",
@@ -62,7 +64,7 @@ def test_question_as_a_header():
     assert names(header, columns) == dict(zip(["date", "rating", "text"], header, strict=True))
 
 
-def test_our_reply_is_not_the_customers_text():
+def test_our_reply_is_not_the_customers_text() -> None:
     replies = [
         "Hei! Pahoittelemme kovasti, että tilauksesi myöhästyi näin paljon. Soitamme sinulle tänään." + t
         for t in TEXTS
@@ -70,14 +72,14 @@ def test_our_reply_is_not_the_customers_text():
     assert names(["Review Text", "Reply Text"], [TEXTS, replies])["text"] == "Review Text"
 
 
-def test_numbers_alone_hold_no_text():
+def test_numbers_alone_hold_no_text() -> None:
     assert "text" not in names(["a", "b"], [["1", "2"], ["3,5", "4"]])
 
 
-def test_short_words_are_better_than_nothing():
+def test_short_words_are_better_than_nothing() -> None:
     assert names(["a", "b"], [["1", "2", "3"], ["ihan hyvä", "ei toimi", "no joo"]])["text"] == "b"
 
 
-def test_empty_sample():
+def test_empty_sample() -> None:
     assert guess_columns(["palaute"], []).index("text") == 0
     assert guess_columns([], []).roles == {}

@@ -92,7 +92,7 @@ def bytes_changed(rng: random.Random, data: bytes) -> bytes:
     return bytes(changed[: rng.randint(1, len(changed))] if rng.random() < 0.3 else changed)
 
 
-def test_four_hundred_hostile_files():
+def test_four_hundred_hostile_files() -> None:
     read, refused = 0, []
     for seed in range(400):
         data = hostile(seed)

@@ -1,6 +1,7 @@
 """Numbers and times as written in Finland and elsewhere."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -31,11 +32,11 @@ EXPECTED = datetime(2026, 11, 22, 9, 5, tzinfo=HELSINKI)
         "1795331100000",
     ],
 )
-def test_the_same_moment(text):
+def test_the_same_moment(text: str) -> None:
     assert parse_datetime(text, HELSINKI) == EXPECTED
 
 
-def test_months_by_name():
+def test_months_by_name() -> None:
     names = [
         "tammi",
         "helmi",
@@ -82,11 +83,11 @@ def test_months_by_name():
         "0" * 50,
     ],
 )
-def test_no_time(text):
+def test_no_time(text: str) -> None:
     assert parse_datetime(text, UTC) is None
 
 
-def test_month_first_is_told_by_the_column():
+def test_month_first_is_told_by_the_column() -> None:
     assert month_first_in(["2/23/2015 13:44", "2/3/2015 9:00"]) is True
     assert month_first_in(["23/2/2015", "2/3/2015"]) is False
     assert month_first_in(["2/3/2015"]) is False
@@ -96,7 +97,7 @@ def test_month_first_is_told_by_the_column():
     assert parse_datetime("2/23/2015 13:44", UTC) is None
 
 
-def test_offsets():
+def test_offsets() -> None:
     assert parse_datetime("22.11.2026 9:05 +0530", UTC).utcoffset() == timedelta(hours=5, minutes=30)
     assert parse_datetime("22.11.2026 9:05 +99", UTC) is None
 
@@ -108,10 +109,10 @@ def test_offsets():
         ("1.234.567", 1234567.0), ("1\u00a0000", 1000.0),
     ],
 )  # fmt: skip
-def test_numbers(text, number):
+def test_numbers(text: str, number: Any) -> None:
     assert parse_number(text) == number
 
 
 @pytest.mark.parametrize("text", ["", "viisi", "5/5", "1,2,3", "0x10", "1e5", "nan"])
-def test_no_number(text):
+def test_no_number(text: str) -> None:
     assert parse_number(text) is None

@@ -3,6 +3,8 @@
 import datetime
 import io
 import zipfile
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from kalevi.tables import RejectedRow, TableError, guess_columns, open_table
 
 
-def book(rows, **sheets):
+def book(rows: Any, **sheets: Any) -> Any:
     made = openpyxl.Workbook()
     for row in rows:
         made.active.append(row)
@@ -24,7 +26,7 @@ def book(rows, **sheets):
     return out
 
 
-def test_values_become_text():
+def test_values_become_text() -> None:
     when = datetime.datetime(2026, 11, 22, 9, 5)  # noqa: DTZ001 -- workbooks know no zones
     rows = [
         ["id", "palaute", "aika", "arvosana"],
@@ -39,7 +41,7 @@ def test_values_become_text():
         ]
 
 
-def test_blank_rows_between_are_rows_and_those_at_the_end_are_not():
+def test_blank_rows_between_are_rows_and_those_at_the_end_are_not() -> None:
     with open_table(book([["text"], ["a"], [None], ["b"], [None], [""]])) as table:
         assert [(row.number, row.cells) for row in table] == [
             (1, ["a"]),
@@ -48,7 +50,7 @@ def test_blank_rows_between_are_rows_and_those_at_the_end_are_not():
         ]
 
 
-def test_first_sheet_with_something_or_the_one_named():
+def test_first_sheet_with_something_or_the_one_named() -> None:
     sheets = {"Vastaukset": [["text"], ["a"]], "Muut": [["text"], ["b"]]}
     with open_table(book([], **sheets)) as table:
         assert [row.cells for row in table] == [["a"]]
@@ -59,7 +61,7 @@ def test_first_sheet_with_something_or_the_one_named():
     assert error.value.reason == "no_such_sheet"
 
 
-def test_archive_that_unpacks_into_too_much_is_refused():
+def test_archive_that_unpacks_into_too_much_is_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b" " * 80 * 1024 * 1024)
@@ -69,7 +71,7 @@ def test_archive_that_unpacks_into_too_much_is_refused():
     assert error.value.reason == "too_large_inside"
 
 
-def test_entities_are_not_expanded():
+def test_entities_are_not_expanded() -> None:
     out = io.BytesIO()
     with (
         zipfile.ZipFile(book([["text"], ["a"]])) as good,
@@ -85,7 +87,7 @@ def test_entities_are_not_expanded():
         open_table(out)
 
 
-def test_damaged_sheet_gives_what_came_before():
+def test_damaged_sheet_gives_what_came_before() -> None:
     out = io.BytesIO()
     with (
         zipfile.ZipFile(book([["text"], *[[f"rivi {i}"] for i in range(500)]])) as good,
@@ -103,13 +105,13 @@ def test_damaged_sheet_gives_what_came_before():
 
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04 nothing", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1old"])
-def test_not_a_workbook(data):
+def test_not_a_workbook(data: Any) -> None:
     with pytest.raises(TableError) as error:
         open_table(io.BytesIO(data))
     assert error.value.reason in ("broken_workbook", "old_workbook")
 
 
-def test_real_exports(shared):
+def test_real_exports(shared: Path) -> None:
     for path in sorted((shared / "data/trustpilot_reviews").glob("*.xlsx")):
         with open_table(path) as table:
             guess = guess_columns(table.header, [row.cells for row in table.head()])

@@ -2,6 +2,7 @@
 
 import time
 import tracemalloc
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -37,7 +38,8 @@ def test_any_texts_are_read(texts: list[str]) -> None:
     readings = read(texts)
     assert [reading.text for reading in readings] == texts
     for reading in readings:
-        for finding in (*reading.feelings, *reading.hots, *reading.themes):
+        found: list[Any] = [*reading.feelings, *reading.hots, *reading.themes]
+        for finding in found:
             assert all(0 <= a < b <= len(reading.text) for a, b in finding.evidence)
 
 

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,7 +65,8 @@ def test_sentiment_of_plain_texts() -> None:
 
 def test_evidence_lies_inside_the_text_and_comes_in_order() -> None:
     for reading in read(TEXTS):
-        for finding in (*reading.feelings, *reading.hots, *reading.themes, *reading.marks):
+        found: list[Any] = [*reading.feelings, *reading.hots, *reading.themes, *reading.marks]
+        for finding in found:
             assert finding.evidence
             assert all(0 <= a < b <= len(reading.text) for a, b in finding.evidence)
             assert all(one[1] <= other[0] for one, other in pairwise(finding.evidence))
