@@ -97,10 +97,17 @@ def _intake() -> Iterator[Finding]:
     yield Finding("intake_rejected", rejected == 0, str(rejected))
 
 
-def _reader() -> Iterator[Finding]:
-    from kalevi.text import read
+def _webhooks() -> Iterator[Finding]:
+    from kalevi.webhooks.queries import disabled_count
 
-    reading = read(["Kiitos, palvelu oli ystävällistä."])[0]
+    given_up = disabled_count()
+    yield Finding("webhooks_arrive", given_up == 0, str(given_up))
+
+
+def _reader() -> Iterator[Finding]:
+    from kalevi.interactions.readers import company_reader
+
+    reading = company_reader().read(["Kiitos, palvelu oli ystävällistä."])[0]
     yield Finding("reader", reading.language == "fi", f"{reading.model.name} {reading.model.version}")
 
 
@@ -120,5 +127,6 @@ _CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _reader,
     _jobs,
     _intake,
+    _webhooks,
     _administrator,
 )

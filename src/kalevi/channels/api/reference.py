@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
 from kalevi.channels.api.service import api, description
 
 
@@ -26,7 +29,7 @@ class Operation:
     method: str
     path: str
     summary: str
-    paragraphs: tuple[str, ...]
+    paragraphs: tuple[SafeString, ...]
     scope: str
     parameters: tuple[Field, ...]
     body: str
@@ -95,10 +98,10 @@ def _operation(path: str, method: str, one: dict[str, Any]) -> Operation:
         method=method.upper(),
         path=path,
         summary=one["summary"],
-        paragraphs=tuple(one.get("description", "").split("\n\n")),
+        paragraphs=tuple(_with_code(text) for text in one.get("description", "").split("\n\n")),
         scope=scopes().get((path.removeprefix("/api/v1"), method), ""),
         parameters=tuple(
-            Field(p["name"], type_text(p["schema"]), p["required"], p.get("description", ""))
+            Field(p["name"], type_text(_given(p["schema"])), p["required"], p.get("description", ""))
             for p in one.get("parameters", ())
         ),
         body=next((_refers(told["schema"]) for told in content.values() if _refers(told["schema"])), ""),
@@ -122,6 +125,20 @@ def _refers(schema: dict[str, Any]) -> str:
         return str(schema["$ref"]).rsplit("/", 1)[-1]
     inner = [*schema.get("anyOf", ()), *([schema["items"]] if "items" in schema else ())]
     return next((found for one in inner if (found := _refers(one))), "")
+
+
+def _given(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema without the null that leaving a parameter out is."""
+    kinds = [one for one in schema.get("anyOf", ()) if one.get("type") != "null"]
+    return kinds[0] if len(kinds) == 1 else schema
+
+
+def _with_code(text: str) -> SafeString:
+    """Return a paragraph whose parts between backticks are code."""
+    parts = enumerate(text.split("`"))
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", p) if n % 2 else p,) for n, p in parts)
+    )
 
 
 def type_text(schema: dict[str, Any]) -> str:
