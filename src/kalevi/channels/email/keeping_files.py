@@ -145,7 +145,14 @@ def remove_unknown(digests: Collection[str]) -> int:
     return removed
 
 
-def digests_on_disk() -> Iterator[str]:
-    """Yield the name of every file there is, those of cut-short writing too."""
-    for path in folder().glob("*/*"):
-        yield path.name
+def tidy() -> int:
+    """Remove files nobody speaks of, and what writing that was cut short left; return how many."""
+    removed = 0
+    with alone():
+        known = set(Attachment.objects.exclude(digest="").values_list("digest", flat=True))
+        for path in list(folder().glob("*/*")):
+            # Nobody writes while we are alone: what begins with a dot was left behind.
+            if path.name not in known:
+                path.unlink(missing_ok=True)
+                removed += 1
+    return removed

@@ -97,7 +97,7 @@ def clean_up() -> int:
     gone = Attachment.objects.filter(received__intake__erasure__isnull=False)
     with transaction.atomic():
         keeping_files.forget(list(gone.values_list("received_id", flat=True).distinct()))
-    return keeping_files.remove_unknown(list(keeping_files.digests_on_disk()))
+    return keeping_files.tidy()
 
 
 __all__ = ["clean_up", "deliver", "read_mailboxes", "understand_mail", "understand_waiting"]
