@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psutil
@@ -101,8 +101,9 @@ def start(
     end = time.monotonic() + 120
     while time.monotonic() < end and process.poll() is None:
         try:
-            if get(http.client.HTTPConnection("127.0.0.1", port, timeout=10), path)[0] < 500:
-                return process
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+                if get(connection, path)[0] < 500:
+                    return process
         except OSError:
             time.sleep(0.1)
     raise RuntimeError("the server did not answer")

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,14 +84,16 @@ def killed(*, database: str, kills: int, seed: int, clients: int = 6) -> dict[st
         bearer = served.call(environment, _TOKEN).strip()
         forms = [line.split() for line in served.call(environment, _FORM).splitlines()]
         told, over = Told(), threading.Event()
-        servers = subprocess.Popen(
-            [sys.executable, "-m", "bench._answer_process"],
-            cwd=served.ROOT,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
+        servers = stack.enter_context(
+            subprocess.Popen(
+                [sys.executable, "-m", "bench._answer_process"],
+                cwd=served.ROOT,
+                env=environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+            )
         )
         stack.callback(servers.kill)
         pid = _again(servers, port)
@@ -132,8 +134,8 @@ def _again(servers: subprocess.Popen[str], port: int) -> int:
     pid = int(servers.stdout.readline())
     end = time.monotonic() + 60
     while time.monotonic() < end:
-        with suppress(OSError, http.client.HTTPException):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        with suppress(OSError, http.client.HTTPException), closing(connection):
             connection.request("GET", "/s/none")
             connection.getresponse().read()
             return pid
@@ -176,16 +178,15 @@ def _client(
 
 
 def _answer(port: int, name: str, key: str, token: str) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     # As a kiosk sends what it kept: one form, many answers, each told apart by its own letters.
     form = (
         f"words=Sanon+t%C3%A4m%C3%A4n+kerta{name}x&again=7&_door=kiosk&_once=once-{name}-here&_form={token}"
     )
-    return served.post(connection, f"/s/{key}", form, "192.0.2.1")[0]
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        return served.post(connection, f"/s/{key}", form, "192.0.2.1")[0]
 
 
 def _call(port: int, name: str, bearer: str) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     body = {"id": name, "words": f"Sanon tämän kerta{name}x", "occurred_at": "2026-11-20T10:00:00Z"}
     headers = {
         "Authorization": f"Bearer {bearer}",
@@ -194,7 +195,8 @@ def _call(port: int, name: str, bearer: str) -> int:
         "X-Forwarded-Proto": "https",
         "Idempotency-Key": f"key-{name}",
     }
-    connection.request("POST", "/api/v1/interactions", json.dumps(body).encode(), headers)
-    answer = connection.getresponse()
-    answer.read()
-    return answer.status
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        connection.request("POST", "/api/v1/interactions", json.dumps(body).encode(), headers)
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status

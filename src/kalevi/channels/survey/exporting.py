@@ -8,25 +8,23 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from kalevi.channels.file.escaping import escaped
-from kalevi.channels.survey.models import Answer, Survey
+from kalevi.channels.survey.definition import Question
+from kalevi.channels.survey.kinds import HOT_PARTS, Kind
+from kalevi.channels.survey.models import Survey
+from kalevi.channels.survey.raw import SOURCE
+from kalevi.interactions.models import Interaction
 
 MANY = 5_000
 BYTE_ORDER_MARK = "\ufeff"
-_NUMBER, _CHOICES, _WORDS = "number", "choices", "words"
+_VALUE, _CHOICES = "a.value", "NULLIF(a.choices, '')"
 # The words stand in the interaction: here they are cut out at their places.
-_CUT = "substr(i.verbatim, a.words_from + 1, a.words_to - a.words_from)"
-_OF = {_NUMBER: "a.value", _CHOICES: "NULLIF(a.choices, '')", _WORDS: _CUT}
-_COMMON = (
-    ("answered_at", "MAX(i.occurred_at)"),
-    ("language", "MAX(i.language)"),
-    ("expectation", "MAX(i.expectation)"),
-    ("replaced", "MAX(CASE WHEN n.id IS NULL THEN 0 ELSE 1 END)"),
-    ("version", "MAX(v.number)"),
-)
+_WORDS = "substr(i.verbatim, a.words_from + 1, a.words_to - a.words_from)"
+_COMMON = ("answered_at", "language", "version", "replaced")
+_SUSPECT = frozenset("=+-@\t\r'")
 
 
 class Column(NamedTuple):
-    """One column: its name, and the SQL that picks it, with the parameters of that."""
+    """One column: its name, and the SQL that picks it for one question and part."""
 
     name: str
     sql: str
@@ -34,44 +32,64 @@ class Column(NamedTuple):
 
 
 def columns_of(survey: Survey) -> list[Column]:
-    """Return what was ever answered, by question and part, in a steady order."""
-    asked = Answer.objects.filter(version__survey=survey).order_by("question", "part")
-    found = [Column(name, sql) for name, sql in _COMMON]
-    for question, part in asked.values_list("question", "part").distinct():
-        mine = Answer.objects.filter(version__survey=survey, question=question, part=part)
-        holds = {
-            _NUMBER: mine.filter(value__isnull=False).exists(),
-            _CHOICES: mine.exclude(choices="").exists(),
-            _WORDS: mine.filter(words_from__isnull=False).exists(),
-        }
-        for what, is_there in holds.items():
-            if is_there:
-                name = f"{question}.{part}" if part else question
-                ending = ".strength" if what == _NUMBER and holds[_CHOICES] else ""
-                sql = f"MAX(CASE WHEN a.question = %s AND a.part = %s THEN {_OF[what]} END)"
-                found.append(Column(name + ending, sql, (question, part)))
-    return found
+    """Return what any version asked, in the order it was asked."""
+    found: dict[str, Column] = {}
+    for version in survey.versions.order_by("-number"):
+        for question in version.asks().questions:
+            found |= {one.name: one for one in _columns(question) if one.name not in found}
+    return list(found.values())
 
 
-def rows_of(survey: Survey, columns: Sequence[Column]) -> Iterator[Sequence[tuple[Any, ...]]]:
+def _columns(question: Question) -> Iterator[Column]:
+    key = question.key
+    if question.scale:
+        yield _picked(key, "", _VALUE)
+        yield _picked(key, "why", _WORDS)
+    elif question.kind is Kind.WORDS:
+        yield _picked(key, "", _WORDS)
+    elif question.kind is Kind.HOT:
+        for part in ("", *HOT_PARTS):
+            yield _picked(key, part, _WORDS)
+    else:
+        yield _picked(key, "", _CHOICES)
+    if question.kind is Kind.EXPECTATION:
+        yield Column(f"{key}.words", "MIN(i.expectation)")
+    elif question.kind is Kind.FEELING:
+        yield _picked(key, "", _VALUE, ".strength")
+        own = "(SELECT words FROM interactions_selffeeling f WHERE f.interaction_id = i.id AND f.id = (SELECT"
+        own += " MAX(id) FROM interactions_selffeeling WHERE interaction_id = i.id))"
+        yield _picked(key, "own", own)
+
+
+def _picked(key: str, part: str, sql: str, ending: str = "") -> Column:
+    name = f"{key}.{part}" if part else key
+    return Column(
+        name + ending, f"MAX(CASE WHEN a.question = %s AND a.part = %s THEN {sql} END)", (key, part)
+    )
+
+
+def rows_of(survey: Survey, columns: Sequence[Column]) -> Iterator[list[tuple[Any, ...]]]:
     """Yield the rows in lists of thousands, oldest first; one that a newer one replaced says so."""
-    versions = list(survey.versions.values_list("pk", flat=True))
-    if not versions:
+    numbers = dict(survey.versions.values_list("pk", "number"))
+    if not numbers:
         return
-    picked = ", ".join(column.sql for column in columns)
-    places = ", ".join(["%s"] * len(versions))
+    again = Interaction.objects.filter(source=SOURCE, older_version__isnull=False)
+    replaced = set(again.values_list("older_version_id", flat=True))
+    picked = "".join(f", {column.sql}" for column in columns)
+    places = ", ".join(["%s"] * len(numbers))
     parameters = [value for column in columns for value in column.parameters]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {picked} FROM channels_survey_answer a"  # noqa: S608  our own names, and placeholders
-            " JOIN interactions_interaction i ON i.id = a.interaction_id"
-            " JOIN channels_survey_surveyversion v ON v.id = a.version_id"
-            " LEFT JOIN interactions_interaction n ON n.older_version_id = i.id"
-            f" WHERE a.version_id IN ({places}) GROUP BY a.interaction_id ORDER BY a.interaction_id",
-            [*parameters, *versions],
+            f"SELECT i.id, i.occurred_at, i.language, MIN(a.version_id){picked}"  # noqa: S608  our own names
+            " FROM channels_survey_answer a JOIN interactions_interaction i ON i.id = a.interaction_id"
+            f" WHERE a.version_id IN ({places}) GROUP BY i.id ORDER BY i.id",
+            [*parameters, *numbers],
         )
         while rows := cursor.fetchmany(MANY):
-            yield rows
+            yield [
+                (str(at)[:19], language, numbers[version], int(number in replaced), *rest)
+                for number, at, language, version, *rest in rows
+            ]
 
 
 def as_csv(survey: Survey, separator: str = ",") -> Iterator[str]:
@@ -79,17 +97,20 @@ def as_csv(survey: Survey, separator: str = ",") -> Iterator[str]:
     columns = columns_of(survey)
     line = io.StringIO(newline="")
     writer = csv.writer(line, delimiter=separator, lineterminator="\r\n")
-    writer.writerow([column.name for column in columns])
+    writer.writerow([*_COMMON, *(column.name for column in columns)])
     yield BYTE_ORDER_MARK + _taken(line)
+    texts = [len(_COMMON) + n for n, column in enumerate(columns) if _VALUE not in column.sql]
     for rows in rows_of(survey, columns):
-        writer.writerows(
-            [escaped(cell) if isinstance(cell, str) and cell[:1] in _SUSPECT else cell for cell in row]
-            for row in rows
-        )
+        writer.writerows([_harmless(row, texts) for row in rows])
         yield _taken(line)
 
 
-_SUSPECT = frozenset("=+-@\t\r'")
+def _harmless(row: tuple[Any, ...], texts: Sequence[int]) -> Sequence[Any]:
+    for place in texts:
+        cell = row[place]
+        if cell and cell[0] in _SUSPECT:
+            return [escaped(one) if isinstance(one, str) else one for one in row]
+    return row
 
 
 def _taken(line: io.StringIO) -> str:

@@ -1,0 +1,74 @@
+"""Takes 100,000 answers of a survey away as a CSV, in which no cell begins a formula.
+
+Answers are received, understood and stored as always, then written to a file by the code of the page.
+KALEVI_BENCH_ANSWERS changes how many.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from typing import Any
+
+from bench import _served as served
+
+MANY = int(os.environ.get("KALEVI_BENCH_ANSWERS", "100000"))
+
+
+def run() -> dict[str, Any]:
+    """Return seconds of the best of three, and what the file holds."""
+    with served.folder() as home:
+        environment = served.environment(home / "home", served.free_port())
+        served.make_surveys(environment, 1)
+        code = _SETUP + _FILL.replace("MANY", str(MANY)).replace("WORDS", repr(served.WORDS)) + _EXPORT
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=served.ROOT, env=environment, capture_output=True, text=True
+        )
+        if done.returncode:
+            raise RuntimeError(done.stderr[-2_000:])
+    found = re.findall(r"(\w+) ([\d.]+)", done.stdout)
+    return {"figures": {name: float(value) for name, value in found}, "against": {"export_s": 1.0}}
+
+
+_SETUP = "import kalevi.config, django; django.setup()\n"
+_FILL = """
+from datetime import timedelta
+from django.db import connection, transaction
+from django.utils import timezone
+from kalevi.channels.survey.models import Survey
+from kalevi.channels.survey.raw import Circumstances, packed, scope_of
+from kalevi.channels.survey.tasks import understand_answers
+from kalevi.interactions.intake import Arrival, receive
+survey, now = Survey.objects.get(), timezone.now()
+how = Circumstances(survey.current_id, "fi")
+begins = ("", "=", "+", "-", "@", "%09", "'=")
+with connection.cursor() as cursor:
+    if connection.vendor == "sqlite":
+        cursor.execute("PRAGMA synchronous = OFF")
+for start in range(0, MANY, 2000):
+    arrivals = []
+    for number in range(start, min(start + 2000, MANY)):
+        form = WORDS.format(number).replace("words=", "words=" + begins[number % 7], 1).encode()
+        arrivals.append(Arrival(number.to_bytes(16, "big"), b"", packed(how, form)))
+    at, scope = now + timedelta(seconds=start), scope_of(survey.pk)
+    with transaction.atomic():
+        receive(source="survey", scope=scope, arrivals=arrivals, at=at)
+understand_answers.call()
+"""
+_EXPORT = """
+import csv, os, time
+from kalevi.channels.survey.exporting import as_csv
+path = os.path.join(os.environ["KALEVI_HOME"], "answers.csv")
+taken, worked = [], []
+for _round in range(3):
+    begun, before = time.perf_counter(), time.process_time()
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        file.writelines(as_csv(survey))
+    taken.append(time.perf_counter() - begun)
+    worked.append(time.process_time() - before)
+with open(path, encoding="utf-8-sig", newline="") as file:
+    rows = list(csv.reader(file))
+formulas = sum(cell[:1] in "=+-@\\t\\r" for row in rows for cell in row if cell)
+print("export_s", round(min(taken), 3), "cpu_s", round(min(worked), 3), "rows", len(rows) - 1,
+    "columns", len(rows[0]), "formulas", formulas, "megabytes", round(os.path.getsize(path) / 1e6, 1))
+"""
