@@ -14,4 +14,5 @@ COMMANDS = {
     "doctor": "kalevi.commands.doctor",
     "backup": "kalevi.commands.backup",
     "restore": "kalevi.commands.restore",
+    "train": "kalevi.commands.train",
 }

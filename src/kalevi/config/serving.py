@@ -78,9 +78,9 @@ def serve() -> int:
 def _warm_up() -> None:
     """Load the reader; what arrives is kept also by an installation whose reader fails."""
     try:
-        from kalevi.text import read
+        from kalevi.interactions.readers import company_reader
 
-        read(["Hyvää päivää!"])
+        company_reader().read(["Hyvää päivää!"])
     except Exception as error:
         logger.warning("the reader failed: %s", type(error).__name__)
     # What is loaded by now stays: the collector need not look at it again, nor the kernel copy it.

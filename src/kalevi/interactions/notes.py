@@ -3,10 +3,10 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from kalevi.interactions.models import Channel, Intake, Kind
+from kalevi.interactions.readers import company_reader
 from kalevi.interactions.told import Told, Understood
 from kalevi.people.recognition import Person
 from kalevi.text import Reader
@@ -15,10 +15,9 @@ SOURCE = "note"
 SPOKEN = (Channel.PHONE, Channel.COUNTER, Channel.WORD_OF_MOUTH)
 
 
-@cache
 def reader() -> Reader:
-    """Return the reader of this process; loading it once takes a while."""
-    return Reader()
+    """Return the reader of this installation."""
+    return company_reader()
 
 
 def packed_note(

@@ -1,7 +1,6 @@
 """Words that a reader failed on are kept and found; here they are read again."""
 
 from collections.abc import Callable, Sequence
-from functools import cache
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -9,6 +8,7 @@ from django.utils import timezone
 from kalevi.interactions import search_index
 from kalevi.interactions.models import Found, Interaction, Reading
 from kalevi.interactions.preparing import UNREAD, read_safely
+from kalevi.interactions.readers import company_reader
 from kalevi.interactions.storing import store_readings
 from kalevi.jobs import leases
 from kalevi.text import Reader
@@ -22,10 +22,9 @@ def when_words_are_read(listener: Callable[[Sequence[int]], None]) -> None:
     _read_listeners.append(listener)
 
 
-@cache
 def default_reader() -> Reader:
-    """Return the default reader, loaded once in a process."""
-    return Reader()
+    """Return the reader of this installation."""
+    return company_reader()
 
 
 def read_next(reader: Reader, *, before: int | None = None) -> tuple[int, int | None]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kalevi.interactions.findings import KINDS
 from kalevi.interactions.models import ColleagueReading
 from kalevi.interactions.queries.cards import Card, Chip
+from kalevi.interactions.readers import company_reader
 from kalevi.text import Reading, Span, explain
 
 MOST_WORDS = 5
@@ -49,7 +50,7 @@ def reasons_for_colleague(card: Card) -> list[Reason]:
 def _voices(read: Reading) -> dict[str, tuple[tuple[Span, float], ...]]:
     """Return what each word added to each finding; nothing when another version of the model read it."""
     try:
-        accounts = explain(read)
+        accounts = explain(read, company_reader())
     except ValueError:
         return {}
     return {

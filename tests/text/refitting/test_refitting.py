@@ -1,0 +1,97 @@
+"""A model made here learns what people confirmed, is refused where it reads worse, and can be taken back."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kalevi.text import Reader
+from kalevi.text.refitting import (
+    FEWEST,
+    Lesson,
+    active,
+    choose,
+    forget_newest,
+    frozen_comments,
+    keeping,
+    kept,
+    use,
+)
+from kalevi.text.refitting.lessons import CUSTOMERS_WORD, OUTPUTS, truth_of
+
+SPOKEN = [
+    *("Kiukamo tuli maanantaina.", "Kiukamo on nyt meillä.", "Meidän kiukamo on keskellä pihaa."),
+    *("Kiukamo seisoo eteisessä.", "Saimme kiukamo kolmosen.", "Naapurin kiukamo on samanlainen."),
+]
+
+
+def lessons(theme: str) -> list[Lesson]:
+    """Texts with a word that only this company knows, which people say is about `theme`."""
+    nothing: frozenset[str] = frozenset()
+    about = frozenset([theme])
+    return [
+        Lesson(f"{text} Rivi {number}.", "fi", None, None, nothing, about)
+        for number in range(8)
+        for text in SPOKEN
+    ]
+
+
+def themes(reader: Reader) -> set[str]:
+    return {theme.key for theme in reader.read(["Uusi kiukamo on täällä."])[0].themes}
+
+
+def test_it_learns_a_word_of_the_company(tmp_path: Path) -> None:
+    assert themes(Reader()) != {"premises"}
+    outcome = choose(lessons("premises"), tmp_path, frozen_comments()[::4])
+    assert (outcome.reason, "themes" in outcome.groups) == ("", True)
+    assert outcome.after > outcome.before
+    assert outcome.comparison is not None
+    assert not outcome.comparison.worse
+    assert outcome.place is not None
+    reader = Reader(weights=outcome.place)
+    assert "premises" in themes(reader)
+    assert reader.model.version == outcome.place.name
+    assert reader.model.version.startswith(f"{Reader().model.version}+")
+
+
+def test_too_few_lessons_are_refused(tmp_path: Path) -> None:
+    assert choose(lessons("premises")[: FEWEST - 1], tmp_path).reason == "few"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_reads_the_frozen_test_worse_is_refused(tmp_path: Path) -> None:
+    comments = frozen_comments()
+    nothing: frozenset[str] = frozenset()
+    wrong = [Lesson(one.text, one.language, "neutral", nothing, nothing, nothing) for one in comments[:80]]
+    outcome = choose(wrong, tmp_path, comments[:80])
+    assert (outcome.reason, outcome.place) == ("worse", None)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_models_are_put_in_use_and_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (active(tmp_path), kept(tmp_path), forget_newest(tmp_path)) == (None, [], None)
+    own = keeping.shipped_version()
+    for version in (f"{own}+1", f"{own}+2"):
+        (tmp_path / version).mkdir()
+        (tmp_path / version / "settings.json").write_text("{}")
+        use(tmp_path, version)
+    assert active(tmp_path) == tmp_path / f"{own}+2"
+    assert forget_newest(tmp_path) == f"{own}+2"
+    assert active(tmp_path) == tmp_path / f"{own}+1"
+    monkeypatch.setattr(keeping, "shipped_version", lambda: "newer")
+    assert active(tmp_path) is None
+
+
+def test_what_customers_told_counts_above_what_colleagues_read() -> None:
+    told = Lesson("Hei", "fi", None, frozenset(["anger"]), None, None, frozenset(["sadness"]))
+    truth, weight = truth_of([told])
+    feelings = dict(zip(OUTPUTS, truth[0].tolist(), strict=True))
+    assert (feelings["anger"], feelings["sadness"]) == (0.0, 1.0)
+    assert set(weight[0][7:15].tolist()) == {CUSTOMERS_WORD}
+    assert not np.any(weight[0][:7])
+
+
+def test_the_frozen_test_is_of_the_test_part_alone() -> None:
+    corpora = pytest.importorskip("training.corpora", exc_type=ImportError)
+    assert len(frozen_comments()) >= 450
+    assert {corpora.part_of(comment.text) for comment in frozen_comments()} == {"test"}
