@@ -13,6 +13,12 @@ class Receipt(BaseModel):
     status: Literal["stored", "known"]
 
 
+class Counted(BaseModel):
+    """Stored, durably. `known` means that the same was there already: nothing is stored twice."""
+
+    status: Literal["stored", "known"]
+
+
 class Rejected(BaseModel):
     """An item that needs a look: it is kept whole and can be tried again."""
 

@@ -14,7 +14,7 @@ from ninja.errors import ValidationError
 
 from kalevi import __version__
 from kalevi.channels.api.auth import Bearer
-from kalevi.channels.api.endpoints import interactions, orders, people
+from kalevi.channels.api.endpoints import interactions, orders, people, surveys
 from kalevi.channels.api.problems import MEDIA_TYPE, ProblemError
 from kalevi.channels.api.wording import field_errors
 from kalevi.shell.middleware import public
@@ -45,7 +45,7 @@ api = Service(
     auth=Bearer(),
     urls_namespace="api",
 )
-for part in (interactions, people, orders):
+for part in (interactions, people, orders, surveys):
     api.add_router("", part.router)
 
 

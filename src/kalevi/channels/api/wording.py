@@ -52,6 +52,7 @@ _TEXTS: dict[str, str | Promise] = {
     "unknown_finding": _("There is no such finding. The reference lists them."),
     "unknown_touchpoint": _("There is no touchpoint with this key."),
     "unknown_account": _("There is no organisation with this id."),
+    "bad_answer": _("This does not fit the questions of the survey: %(reason)s."),
     "too_many": _("There may be %(most)s items at most."),
     "out_of_range": _("This is not an id that can be."),
 }
