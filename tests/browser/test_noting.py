@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, Page
 
 from kalevi.interactions.models import Interaction
 from tests.browser.conftest import faults_of, open_context
+from tests.browser.test_inviting import wrong_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = "Naapuri kehui tiskin palvelua."
@@ -37,6 +38,7 @@ def test_words_and_one_stroke(browser: Browser, signed_in: Client, live_server: 
     assert int(page.evaluate("sessionStorage.pressed")) - len(WORDS) == 2
     one = Interaction.objects.get()
     assert (one.verbatim, one.channel, one.told_by_colleague_id is None) == (WORDS, "phone", False)
+    assert wrong_on(page) == []
     page.get_by_role("button", name="Peru kirjaus").click()
     page.get_by_text("Se on peruttu.").wait_for()
     one.refresh_from_db()

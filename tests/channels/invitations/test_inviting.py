@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -380,6 +380,16 @@ def test_as_many_queries_for_three_as_for_one(
     one()
     one()
     assert queries() == first
+
+
+def test_a_decision_stays_as_it_was_made(postman: Postman, liisa: Colleague) -> None:
+    decision = invite(contact=customer(liisa), survey=nps(liisa), actor=liisa)
+    for change in ({"reason": "in_peace"}, {"kind": "reminder"}, {"at": NOW}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Decision.objects.filter(pk=decision.pk).update(**change)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        decision.delete()
+    assert Decision.objects.get().reason == ""
 
 
 def test_every_link_in_a_mail_names_the_person_by_a_seal_alone(postman: Postman, liisa: Colleague) -> None:
