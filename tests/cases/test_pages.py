@@ -197,3 +197,14 @@ class TestByMail:
         assert got.status_code == 422
         assert "Ovi tulee." in got.content.decode()
         assert Interaction.objects.filter(outbound=True).count() == 0
+
+
+def test_today_shows_ones_own_turn_and_who_carries_what_waits(client: Client, case: Case) -> None:
+    page = client.get("/").content.decode()
+    assert "Your turn" in page
+    assert f'href="/cases/{case.pk}/"' in page
+
+
+def test_a_customers_page_shows_what_is_open(client: Client, case: Case) -> None:
+    page = client.get(f"/customers/{case.contact_id}/").content.decode()
+    assert f'href="/cases/{case.pk}/"' in page

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Min, QuerySet
 
@@ -13,6 +13,7 @@ from kalevi.people.models import Colleague
 
 PAGE = 20
 SHOWN = 300
+SHOWN_DUE, SOON = 3, timedelta(hours=4)
 # Key of a place in a list: the time it is ordered by, and the id among equal times.
 Place = tuple[datetime, int]
 
@@ -43,6 +44,15 @@ class Offer:
 
     handover: Handover
     row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What is a colleague's to do now: the nearest cases, how many they carry, how many are offered."""
+
+    rows: tuple[Row, ...]
+    count: int
+    offers: int
 
 
 def own_cases_for_colleague(colleague: Colleague, now: datetime, *, after: Place | None = None) -> Page:
@@ -82,9 +92,25 @@ def offers_for_colleague(colleague: Colleague, now: datetime) -> tuple[Offer, ..
     return tuple(Offer(one, row) for one, row in zip(made, rows, strict=True))
 
 
-def live_count(colleague: Colleague) -> int:
-    """Return how many live cases a colleague carries."""
-    return Case.objects.filter(owner=colleague, state__in=LIVE).count()
+def turn_for_colleague(colleague: Colleague, now: datetime) -> Turn:
+    """Return what is a colleague's to do now: steps that are due soon or late, and offers to answer."""
+    due = _live().filter(owner=colleague, step_at__lte=now + SOON).order_by("step_at", "pk")
+    return Turn(
+        rows=_rows(list(due[:SHOWN_DUE]), now),
+        count=Case.objects.filter(owner=colleague, state__in=LIVE).count(),
+        offers=Handover.objects.filter(taker=colleague, ended_at__isnull=True).count(),
+    )
+
+
+def carried_for_colleague(ids: Sequence[int]) -> dict[int, Case]:
+    """Return the live cases that interactions belong to, with who carries them, by the interaction's id."""
+    words = CaseWord.objects.filter(interaction__in=ids, case__state__in=LIVE).select_related("case__owner")
+    return {word.interaction_id: word.case for word in words}
+
+
+def cases_of_contact(contact_id: int) -> Sequence[Case]:
+    """Return the live cases of a contact, the longest wait first."""
+    return tuple(_live().filter(contact_id=contact_id).order_by("waits_since", "pk")[:PAGE])
 
 
 def _live() -> QuerySet[Case]:

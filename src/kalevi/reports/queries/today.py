@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from kalevi.cases.models import Case
+from kalevi.cases.queries.lists import carried_for_colleague
 from kalevi.interactions.queries.walking import walk
 from kalevi.reports.queries.felt import Feelings, feelings_of_two_weeks
 from kalevi.reports.queries.first import First, what_first
@@ -20,11 +22,12 @@ PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Words that wait, with the minutes since they were said, and how many of them we were open, if told."""
+    """Words that wait, the minutes since they were said, how many of them we were open, their case."""
 
     quote: Quote
     minutes: float
     business: float | None = None
+    case: Case | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +111,13 @@ def _waits(
 ) -> tuple[Waits, ...]:
     shown = [known[pk] for pk in ids if pk in known]
     told = hours if hours is not None and hours.known else None
+    carried = carried_for_colleague([quote.id for quote in shown])
     return tuple(
         Waits(
             quote,
             (now - quote.occurred_at).total_seconds() / 60,
             told.business_minutes(quote.occurred_at, now) if told else None,
+            carried.get(quote.id),
         )
         for quote in shown
     )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from kalevi.cases.queries.lists import cases_of_contact
 from kalevi.interactions.queries.filters import number_from
 from kalevi.people.forms.contacts import AimForm, ConsentForm, Details, EraseForm, MergeForm, StageForm
 from kalevi.people.keeping import months_later, periods
@@ -84,6 +85,7 @@ def customer(request: HttpRequest, number: int) -> HttpResponse:
         "changes": changes_in_words(overview.changed),
         "known_for": days_of_acquaintance((now - known_since(contact)).days),
         "aims": people.aims_for_colleague(contact),
+        "cases": cases_of_contact(contact.pk),
         "people": people.people_of_account(account) if account else None,
         "consents": people.consents_for_colleague(contact),
         "merges": people.merges_for_colleague(contact),

@@ -1,10 +1,15 @@
 """Today: what needs me now."""
 
+from datetime import datetime
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from kalevi.cases.queries.lists import Turn, turn_for_colleague
 from kalevi.interactions.queries.filters import number_from
+from kalevi.people.models import Colleague
 from kalevi.reports.queries.today import live_for_colleague, today_for_colleague, waiting_for_colleague
 from kalevi.shell.access import open_to
 from kalevi.shell.calendar import BusinessCalendar
@@ -19,6 +24,10 @@ def _hours(request: HttpRequest) -> BusinessCalendar:
     return BusinessCalendar.of(request.company)  # type: ignore[attr-defined]  # set by SignedInMiddleware
 
 
+def _turn(request: HttpRequest, now: datetime) -> Turn | None:
+    return turn_for_colleague(cast(Colleague, request.user), now) if _staff(request) else None
+
+
 @open_to(EVERYBODY)
 def today(request: HttpRequest) -> HttpResponse:
     """Show the thank-you, who waits, what came in, what is felt and what to do first."""
@@ -27,7 +36,7 @@ def today(request: HttpRequest) -> HttpResponse:
     shown = today_for_colleague(now, names=staff, hours=_hours(request))
     beside = shown.thanks.id if shown.thanks else None
     context = {"section": "today", "today": shown, "live": shown.live, "now": now, "beside": beside}
-    context["staff"] = staff
+    context |= {"staff": staff, "turn": _turn(request, now)}
     return render(request, "reports/today.html", context)
 
 
@@ -37,8 +46,10 @@ def today_live(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("beside", "")
     beside = int(asked) if asked.isascii() and asked.lstrip("-").isdigit() else None
     staff = _staff(request)
-    live = live_for_colleague(timezone.now(), names=staff, beside=beside, hours=_hours(request))
-    return render(request, "reports/live.html", {"live": live, "beside": beside, "staff": staff})
+    now = timezone.now()
+    live = live_for_colleague(now, names=staff, beside=beside, hours=_hours(request))
+    context = {"live": live, "beside": beside, "staff": staff, "turn": _turn(request, now)}
+    return render(request, "reports/live.html", context)
 
 
 @open_to(EVERYBODY)
