@@ -10,28 +10,26 @@ question; `KEY.dream`, `KEY.problem`, `KEY.need` its three; `KEY.strength` and `
 feeling; `KEY.why` is the follow-up. A survey never asks for a name or an address.
 """
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
-from kalevi.channels.survey.feelings import feeling_words
-from kalevi.channels.survey.kinds import (
-    FOLLOW_UP_SECONDS,
-    OPEN,
-    READY_SECONDS,
-    SCALES,
-    WITH_OPTIONS,
-    Kind,
-    seconds,
-    usual,
+from kalevi.channels.survey.kinds import READY_SECONDS, Kind, usual
+from kalevi.channels.survey.question import (
+    FollowUp,
+    Option,
+    Question,
+    flag_at,
+    known_names,
+    question_from,
+    question_json,
+    texts_at,
 )
 from kalevi.channels.survey.texts import LANGUAGES, UNWRITTEN, DefinitionError, Texts
 
 __all__ = ["FAULTS", "LANGUAGES", "MOST_QUESTIONS", "Definition", "DefinitionError", "FollowUp", "Kind"]
 __all__ += ["Option", "Question", "Texts"]
-MOST_QUESTIONS, MOST_INSISTED, MOST_OPTIONS = 3, 12, 24
-_KEY = re.compile(r"[a-z][a-z0-9_]{0,29}")
+MOST_QUESTIONS, MOST_INSISTED = 3, 12
 FAULTS = {
     "not_an_object": "It must be an object.",
     "unknown_name": "There is no such name here.",
@@ -62,72 +60,6 @@ FAULTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    """One thing to choose."""
-
-    key: str
-    text: Texts
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUp:
-    """Asks why where the value is `low` or less, or `high` or more; empty text: the usual one."""
-
-    low: int | None
-    high: int | None
-    text: Texts = UNWRITTEN
-
-    def asks(self, value: float | None) -> bool:
-        """Whether a value is asked about."""
-        if value is None:
-            return False
-        return (self.low is not None and value <= self.low) or (self.high is not None and value >= self.high)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question. Empty texts stand for the usual ones of its kind (`kinds.usual`).
-
-    `options` are for choice and choices; for feeling they are keys of the feeling table (none: all words).
-    `low_text` and `high_text` stand at the ends of a scale. `one_field` makes a hot question one field.
-    """
-
-    key: str
-    kind: Kind
-    text: Texts = UNWRITTEN
-    help: Texts = UNWRITTEN
-    options: tuple[Option, ...] = ()
-    low_text: Texts = UNWRITTEN
-    high_text: Texts = UNWRITTEN
-    required: bool = False
-    follow_up: FollowUp | None = None
-    one_field: bool = False
-
-    @property
-    def scale(self) -> tuple[int, int] | None:
-        """Lowest and highest value; None for a question without a scale."""
-        return SCALES.get(self.kind)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether words of one's own answer it."""
-        return self.kind in OPEN
-
-    @property
-    def seconds(self) -> int:
-        """About how long it takes to answer."""
-        why = FOLLOW_UP_SECONDS if self.follow_up else 0
-        return seconds(self.kind) // (2 if self.one_field else 1) + why
-
-    def asked(self, language: str) -> str:
-        """Return the question in a language: its own text, else the usual one."""
-        known = usual().get(self.kind)
-        return self.text.written(language) or (
-            known.text.best(language) if known else self.text.best(language)
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Definition:
     """A whole survey as it is asked. `lead` stands under the title, `thanks` on the page after."""
 
@@ -145,16 +77,16 @@ class Definition:
     @classmethod
     def from_json(cls, data: Any) -> Self:
         """Read a survey. Raises DefinitionError with the place and the fault."""
-        _known(data, "", {"title", "questions", "lead", "thanks", "insisted"})
+        known_names(data, "", {"title", "questions", "lead", "thanks", "insisted"})
         listed = data.get("questions")
         if not isinstance(listed, list) or not listed:
             raise DefinitionError("questions", "no_questions")
         found = cls(
-            title=_texts(data, "title", ""),
-            questions=tuple(_question(one, f"questions[{n}]") for n, one in enumerate(listed)),
-            lead=_texts(data, "lead", "", 1_000),
-            thanks=_texts(data, "thanks", "", 1_000),
-            insisted=_flag(data, "insisted", ""),
+            title=texts_at(data, "title", ""),
+            questions=tuple(question_from(one, f"questions[{n}]") for n, one in enumerate(listed)),
+            lead=texts_at(data, "lead", "", 1_000),
+            thanks=texts_at(data, "thanks", "", 1_000),
+            insisted=flag_at(data, "insisted", ""),
         )
         found._check()
         return found
@@ -165,7 +97,7 @@ class Definition:
         return {
             **{name: text.to_json() for name, text in texts.items() if text or name == "title"},
             **({"insisted": True} if self.insisted else {}),
-            "questions": [_written(question) for question in self.questions],
+            "questions": [question_json(question) for question in self.questions],
         }
 
     def question(self, key: str) -> Question | None:
@@ -208,125 +140,3 @@ class Definition:
                 yield from ((f"{place}.options[{m}].text", o.text) for m, o in enumerate(one.options))
             if one.follow_up and one.follow_up.text:
                 yield f"{place}.follow_up.text", one.follow_up.text
-
-
-def _known(data: Any, place: str, names: set[str]) -> None:
-    if not isinstance(data, Mapping):
-        raise DefinitionError(place or "survey", "not_an_object")
-    for name in data:
-        if name not in names:
-            raise DefinitionError(_at(place, str(name)), "unknown_name")
-
-
-def _at(place: str, name: str) -> str:
-    return f"{place}.{name}" if place else name
-
-
-def _texts(data: Mapping[str, Any], name: str, place: str, longest: int = 500) -> Texts:
-    return Texts.from_json(data.get(name, {}), _at(place, name), longest)
-
-
-def _flag(data: Mapping[str, Any], name: str, place: str) -> bool:
-    value = data.get(name, False)
-    if not isinstance(value, bool):
-        raise DefinitionError(_at(place, name), "not_yes_or_no")
-    return value
-
-
-def _key(data: Mapping[str, Any], place: str) -> str:
-    key = data.get("key")
-    if not isinstance(key, str) or not _KEY.fullmatch(key):
-        raise DefinitionError(f"{place}.key", "missing" if key is None else "not_a_key")
-    return key
-
-
-_QUESTION = {"key", "kind", "text", "help", "options", "low_text", "high_text", "required", "follow_up"}
-
-
-def _question(data: Any, place: str) -> Question:
-    _known(data, place, _QUESTION | {"one_field"})
-    if "kind" not in data:
-        raise DefinitionError(f"{place}.kind", "missing")
-    try:
-        kind = Kind(data["kind"])
-    except ValueError:
-        raise DefinitionError(f"{place}.kind", "unknown_kind") from None
-    return Question(
-        key=_key(data, place),
-        kind=kind,
-        text=_texts(data, "text", place),
-        help=_texts(data, "help", place),
-        options=_options(data, kind, place),
-        low_text=_texts(data, "low_text", place, 60),
-        high_text=_texts(data, "high_text", place, 60),
-        required=_flag(data, "required", place),
-        follow_up=_follow_up(data["follow_up"], kind, f"{place}.follow_up")
-        if data.get("follow_up") is not None
-        else None,
-        one_field=_flag(data, "one_field", place),
-    )
-
-
-def _options(data: Mapping[str, Any], kind: Kind, place: str) -> tuple[Option, ...]:
-    listed = data.get("options", [])
-    place = f"{place}.options"
-    if not isinstance(listed, list):
-        raise DefinitionError(place, "not_an_object")
-    if listed and kind not in WITH_OPTIONS | {Kind.FEELING}:
-        raise DefinitionError(place, "no_options_here")
-    if len(listed) > MOST_OPTIONS:
-        raise DefinitionError(place, "too_many_options")
-    if kind in WITH_OPTIONS and len(listed) < 2:
-        raise DefinitionError(place, "too_few_options")
-    found: dict[str, Option] = {}
-    for n, one in enumerate(listed):
-        _known(one, f"{place}[{n}]", {"key", "text"})
-        key = _key(one, f"{place}[{n}]")
-        if key in found:
-            raise DefinitionError(f"{place}[{n}].key", "twice")
-        if kind is Kind.FEELING and key not in feeling_words():
-            raise DefinitionError(f"{place}[{n}].key", "unknown_feeling")
-        text = _texts(one, "text", f"{place}[{n}]", 200)
-        found[key] = Option(key, feeling_words()[key].texts if kind is Kind.FEELING else text)
-    return tuple(found.values())
-
-
-def _follow_up(data: Any, kind: Kind, place: str) -> FollowUp:
-    _known(data, place, {"low", "high", "text"})
-    scale = SCALES.get(kind)
-    if scale is None:
-        raise DefinitionError(place, "no_follow_up_here")
-    ends: list[int | None] = []
-    for name in ("low", "high"):
-        end = data.get(name)
-        if end is not None and (not isinstance(end, int) or isinstance(end, bool)):
-            raise DefinitionError(f"{place}.{name}", "not_a_number")
-        if end is not None and not scale[0] <= end <= scale[1]:
-            raise DefinitionError(f"{place}.{name}", "outside_scale")
-        ends.append(end)
-    low, high = ends
-    if low is None and high is None:
-        raise DefinitionError(place, "follow_up_never")
-    if low is not None and high is not None and low >= high:
-        raise DefinitionError(place, "low_above_high")
-    return FollowUp(low, high, _texts(data, "text", place))
-
-
-def _written(question: Question) -> dict[str, Any]:
-    written: dict[str, Any] = {"key": question.key, "kind": question.kind.value}
-    for name in ("text", "help", "low_text", "high_text"):
-        if text := getattr(question, name):
-            written[name] = text.to_json()
-    if question.options:
-        feeling = question.kind is Kind.FEELING
-        written["options"] = [
-            {"key": one.key} if feeling else {"key": one.key, "text": one.text.to_json()}
-            for one in question.options
-        ]
-    for name in ("required", "one_field"):
-        if getattr(question, name):
-            written[name] = True
-    if why := question.follow_up:
-        ends = {name: end for name, end in (("low", why.low), ("high", why.high)) if end is not None}
-        written["follow_up"] = {**ends, **({"text": why.text.to_json()} if why.text else {})}
-    return written
