@@ -12,6 +12,7 @@ from kalevi.text.reader import read
 from kalevi.text.reading import Language, Span
 
 Kind = Literal["answer", "note", "post"]
+GOOD = 0.5
 # Said already by a hint that quotes the draft itself.
 _SAID_BY = {"pass_around": "ownership", "promise_without_time": "next_step"}
 
@@ -32,11 +33,17 @@ def check(
     language of the hints: fi, sv or en; that of the draft without it. A note or a post is about somebody
     rather than to them, so only its faults are told.
     """
-    tongue: Language = language or _language(draft, to)
+    tongue: Language = language or language_of(draft, to)
     asked = situation(to) if to.strip() and kind == "answer" else None
     judged = judge(draft, tongue, asked)
     reader = say if say in ("fi", "sv", "en") else (tongue if tongue != "und" else "en")
-    found = list(_hints(draft, tongue, asked, judged, kind, reader))
+    # Of a likely good answer nothing is said: a coach who always finds something is not heard.
+    quiet = kind == "answer" and judged.good >= GOOD
+    found = [
+        hint
+        for hint in _hints(draft, tongue, asked, judged, kind, reader)
+        if not quiet or hint.key == "other_language"
+    ]
     for kind_of_data, span in leaks(draft, (*known, to)):
         found.append(_hint("personal_data", draft, span, tongue, reader, blocks=kind_of_data != "name"))
     # What stands in the draft comes first, in the order of its words; then what is missing from it.
@@ -44,7 +51,8 @@ def check(
     return Checked(draft, tongue, tuple(found), judged.qualities if kind == "answer" else {})
 
 
-def _language(draft: str, to: str) -> Language:
+def language_of(draft: str, to: str) -> Language:
+    """Return the language of a draft; that of the words it answers where it tells none."""
     found = read([draft])[0].language if draft.strip() else "und"
     return found if found != "und" or not to.strip() else read([to])[0].language
 

@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kalevi.text.coach.hint import Quality
+from kalevi.text.coach.features import features
+from kalevi.text.coach.hint import QUALITIES, Quality
 from kalevi.text.coach.moments import moments
 from kalevi.text.coach.questions import unanswered
 from kalevi.text.coach.signals import Signal, signals
 from kalevi.text.coach.situation import Situation, content_keys, sentences
+from kalevi.text.coach.weighing import likely, quality
 from kalevi.text.reading import Span
 
+CALLED, THERE = 0.5, 0.5
 # A request for a fact is a question too, with or without a question mark.
 _ASKS = {
     "fi": re.compile(
@@ -29,12 +32,16 @@ _TO_ME = re.compile(r"[^.!?\n]{0,25}\b(?:minulle|mulle|minua|minuun|mig|me|mysel
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What was found in a draft: qualities, faults where they stand, questions left without an answer."""
+    """What was found in a draft: qualities, faults where they stand, questions left without an answer.
+
+    `good` is how likely a thoughtful colleague would send it as it is, from 0 to 1.
+    """
 
     qualities: Mapping[Quality, bool | None]
     faults: Sequence[tuple[str, Span]]
     open_questions: Sequence[Span]
     ritual: Span | None
+    good: float = 0.0
 
 
 def judge(draft: str, language: str, asked: Situation | None) -> Judged:
@@ -42,25 +49,57 @@ def judge(draft: str, language: str, asked: Situation | None) -> Judged:
     found = signals(draft, language)
     parts = sentences(draft)
     times = moments(draft, language)
-    trouble = asked.trouble is not None if asked else _speaks_of_trouble(found)
+    values = features(draft, language, asked, found)
     met, ritual = _meets(draft, language, parts, found, asked)
-    done = bool(found.get("done"))
-    owns = bool(found.get("owns"))
-    next_step = done or _acts_in_time(parts, found, times)
-    asks = _asks(draft, language, parts, found)
     open_questions = unanswered(draft, language, asked) if asked else ()
-    feels = asked.feeling is not None if asked else trouble
-    praised = asked is not None and asked.praise
-    qualities: dict[Quality, bool | None] = {
-        "feeling": (met or (praised and bool(found.get("thanks")))) if feels else None,
-        "question": True if asks else (False if _unknown(asked, done, next_step and owns) else None),
+    qualities = _weighed(values) if asked else _by_rules(draft, language, parts, found, times, met)
+    if asked and not asked.questions:
+        qualities["answers"] = None
+    trouble = asked.trouble is not None if asked else _speaks_of_trouble(found)
+    faults = list(
+        _faults(
+            draft,
+            found,
+            parts,
+            times,
+            trouble=trouble,
+            owns=qualities["ownership"] is not False,
+            next_step=qualities["next_step"] is not False,
+        )
+    )
+    good = likely("good", values) if asked else 0.0
+    missing = open_questions if qualities["answers"] is False else ()
+    return Judged(qualities, faults, missing, None if qualities["feeling"] else ritual, good)
+
+
+def _weighed(values: Mapping[str, float]) -> dict[Quality, bool | None]:
+    """Return each quality as the small models weigh it."""
+    found: dict[Quality, bool | None] = {}
+    for name in QUALITIES:
+        called, there = quality(name, values)
+        found[name] = None if called < CALLED else there >= THERE
+    return found
+
+
+def _by_rules(
+    draft: str,
+    language: str,
+    parts: Sequence[Span],
+    found: Mapping[str, Sequence[Signal]],
+    times: Sequence[Span],
+    met: bool,
+) -> dict[Quality, bool | None]:
+    """Return the qualities of a draft alone, by what it speaks of."""
+    trouble = _speaks_of_trouble(found)
+    owns, done = bool(found.get("owns")), bool(found.get("done"))
+    return {
+        "feeling": met if trouble else None,
+        "question": True if _asks(draft, language, parts, found) else None,
         "ownership": owns if trouble else None,
-        "next_step": next_step if trouble else None,
-        "answers": (not open_questions) if asked and asked.questions else None,
+        "next_step": (done or _acts_in_time(parts, found, times)) if trouble else None,
+        "answers": None,
         "aims": not (found.get("we") or found.get("jargon")) if parts else None,
     }
-    faults = list(_faults(draft, found, parts, times, trouble=trouble, owns=owns, next_step=next_step))
-    return Judged(qualities, faults, open_questions, None if met else ritual)
 
 
 def _speaks_of_trouble(found: Mapping[str, Sequence[Signal]]) -> bool:
@@ -126,11 +165,6 @@ def _asks(draft: str, language: str, parts: Sequence[Span], found: Mapping[str, 
         if pattern and pattern.search(sentence.lower()):
             return True
     return False
-
-
-def _unknown(asked: Situation | None, done: bool, settled: bool) -> bool:
-    """Whether something is left unknown that nobody asks: the trouble was told without any fact."""
-    return asked is not None and asked.vague and not done and not settled
 
 
 def _faults(

@@ -26,6 +26,10 @@ class Situation:
     vague: bool
     questions: tuple[Span, ...]
     keys: frozenset[str]
+    sentiment: str = "neutral"
+    problem: float = 0.0
+    need: float = 0.0
+    strength: float = 0.0
 
 
 def situation(words: str) -> Situation:
@@ -44,6 +48,10 @@ def situation(words: str) -> Situation:
         vague=trouble is not None and not questions and count <= VAGUE_WORDS and not _FACT.search(words),
         questions=questions,
         keys=content_keys(words, reading.language),
+        sentiment=reading.sentiment,
+        problem=max((hot.confidence for hot in reading.hots if hot.kind == "problem"), default=0.0),
+        need=max((hot.confidence for hot in reading.hots if hot.kind == "need"), default=0.0),
+        strength=max((feeling.intensity for feeling in reading.feelings), default=0.0),
     )
 
 
