@@ -89,7 +89,7 @@ def test_own_themes_are_found_in_inflected_forms() -> None:
     reader = Reader(themes={"sauna": ["sauna", "kiuas"], "lake": ["oma ranta"]})
     (reading,) = reader.read(["Saunassa oli kylmä, mutta omalla rannalla oli hyvä olla."])
     own = {theme.key: theme.evidence for theme in reading.themes if theme.key in ("sauna", "lake")}
-    assert own == {"sauna": ((0, 8),)}
+    assert own == {"sauna": ((0, 8),), "lake": ((26, 41),)}
 
 
 def test_an_account_adds_up_to_its_odds() -> None:
