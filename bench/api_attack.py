@@ -7,6 +7,7 @@ import http.client
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -49,6 +50,8 @@ def run() -> dict[str, Any]:
     }
     environment.pop("KALEVI_DATABASE_URL", None)
     web = None
+    # Ended from outside it takes its server along.
+    signal.signal(signal.SIGTERM, lambda *_told: sys.exit(1))
     try:
         token = call(environment, _PREPARE).split()[-1]
         script = _WEB.replace("auth.PER_ADDRESS =", "auth.PER_ADDRESS = auth.WRONG_TOKENS =")
