@@ -22,7 +22,7 @@ from kalevi.text.coach.situation import situation
 from training.coach_report import DATA, Pair, in_test, pairs
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "kalevi" / "text" / "coach" / "weights.json"
-STRENGTH = 0.3
+STRENGTH = 0.5
 
 
 def dev_pairs(data: Path) -> list[Pair]:

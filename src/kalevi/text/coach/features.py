@@ -19,13 +19,20 @@ NAMES = (
     "told_facts",
     *(f"has_{name}" for name in COUNTED),
     "times", "numbers", "shared", "shared_at_most", "shared_share", "asks", "open_questions",
-    "answered", "long", "sentences", "same_language", "names", "me", "us", "passive", "plain", "vague",
+    "answered", "long", "sentences", "same_language", "names", "me", "us", "you", "us_first",
+    "passive", "plain", "vague", "word_length", "long_words", "commas",
 )  # fmt: skip
+LONG_WORD = 12
 _ME = re.compile(
     r"\b(?:minä|minun|minulle|itse|olen|jag|min|mitt|mig|själv|i|i'm|i'll|i've|my|me|myself)\b", re.I
 )
 _US = re.compile(
     r"\b(?:me|meidän|meille|meillä|meiltä|olemme|vi|vår\w*|oss|we|our|us|we're|we've|we'll)\b", re.I
+)
+_YOU = re.compile(
+    r"\b(?:sinä|sinun|sinulle|sinua|sinulla|sait|saat|voit|jouduit|teidän|teille|teitä|te|du|dig|din|ditt|dina|"
+    r"ni|er|ert|era|you|your|you're|you'll|you've)\b",
+    re.I,
 )
 _PASSIVE = re.compile(
     r"\b\w+(?:taan|tään|daan|dään|laan|lään|naan|nään|raan|rään|ttiin|tty|ttu)\b|\b\w{4,}s\b(?= av)"
@@ -71,6 +78,11 @@ def features(
         "names": min(len(_INNER_NAME.findall(draft)), 3) / 3,
         "me": min(len(_ME.findall(draft)), 4) / 4,
         "us": min(len(_US.findall(draft)), 4) / 4,
+        "you": min(len(_YOU.findall(draft)), 5) / 5,
+        "us_first": float(bool(_US.search(draft[:60]))),
+        "word_length": sum(map(len, words)) / max(1, len(words)) / 10,
+        "long_words": sum(len(word) >= LONG_WORD for word in words) / max(1, len(words)),
+        "commas": min(draft.count(",") / max(1, len(parts)), 3) / 3,
         "passive": min(len(_PASSIVE.findall(draft)), 3) / 3,
         "plain": float(not any(found.get(name) for name in ("ritual", "we", "jargon", "excuse", "pass"))),
         "vague": float(asked is not None and asked.vague),
