@@ -18,6 +18,7 @@ from kalevi.text import Reading, read
 from kalevi.text.tokens import tokenise
 from kalevi.text.vocabulary import FEELINGS, HOT_KINDS
 from training.corpora import Comment, finnsentiment, labels, xed
+from training.course import PLAIN
 
 HERE = Path(__file__).parent
 SIDES = ("negative", "positive")
@@ -187,6 +188,29 @@ def corpora_rows(data: Path) -> list[str]:
     return [*lines, f"| SemEval-2019 task 9 A, never trained on | en | suggestion, F1 | {told(both, f1)} |"]
 
 
+def review_rows(data: Path) -> list[str]:
+    """Table lines for shop reviews by their stars and tweets to airlines by their labelled sentiment."""
+    texts: list[tuple[str, str, str]] = []
+    for language in ("fi", "sv"):
+        name = f"shop reviews, translated from {language} by machine"
+        with (data / "nordic_reviews_mt" / f"{language}.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        texts += [(name, row["text"], "positive" if row["label"] == "1" else "negative") for row in rows]
+    with (data / "airline_tweets" / "tweets.csv").open(encoding="utf-8", newline="") as file:
+        texts += [("tweets to airlines", r["text"], r["airline_sentiment"]) for r in csv.DictReader(file)]
+    readings = read([text for _, text, _ in texts], language="en")
+    guess = vader()
+    lines = []
+    for name in dict.fromkeys(name for name, _, _ in texts):
+        some = [(row, r) for row, r in zip(texts, readings, strict=True) if row[0] == name]
+        pairs = [(row[2], r.sentiment) for row, r in some]
+        what = "sentiment, F1 mean of negative and positive"
+        lines.append(f"| {name} | en | {what} | {told(pairs, classes(SIDES))} |")
+        pairs = [(row[2], guess(row[1])) for row, _ in some]
+        lines.append(f"| {name} | en | {what}, by VADER | {told(pairs, classes(SIDES))} |")
+    return lines
+
+
 def own_row(comment: Comment) -> dict[str, Any]:
     """A comment of ours in the form of the development sample."""
     kinds = {"problem": comment.problem, "need": comment.need, "dream": comment.dream}
@@ -207,11 +231,15 @@ def main() -> None:
     comments = labels(given.data, HERE / "labels")
     sample = (given.data / "comments_dev" / "comments.jsonl").read_text(encoding="utf-8").split("\n")
     real = [{**row, "language": row["lang"]} for row in map(json.loads, filter(None, sample))]
-    own = [own_row(c) for c in comments if c.own and c.part == "test"]
+    held = [c for c in comments if c.own and c.part == "test"]
+    own = [own_row(c) for c in held]
+    plain = [own_row(c) for c in held if c.id.startswith(PLAIN)]
     lines = [
         *comment_rows("real comments (development sample)", real, given.data),
         *comment_rows("own labels, test part", own, given.data),
+        *comment_rows("plainly told comments among these", plain, given.data),
         *corpora_rows(given.data),
+        *review_rows(given.data),
     ]
     counts = {name: sum(c.language == name for c in comments) for name in ("fi", "sv", "en")}
     text = (HERE / "model_card.md").read_text(encoding="utf-8")

@@ -7,7 +7,6 @@ import argparse
 import hashlib
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +15,17 @@ from scipy import sparse
 from scipy.optimize import minimize
 
 from kalevi.text.cues import LANGUAGES
-from kalevi.text.scoring import Scorer
 from kalevi.text.tokens import tokenise
 from kalevi.text.vocabulary import FEELINGS, HOT_KINDS, THEMES
-from kalevi.text.weights_file import Weights, load
+from kalevi.text.weights_file import load
 from training import domain, general, logistic
 from training.corpora import Comment, Line, finnsentiment, goemotions, labels, xed
+from training.course import DOUBTED, LONG, MIX, Course
 from training.floret import Floret
 from training.projection import directions, meanings
 
 HERE = Path(__file__).parent
 SHIPPED = HERE.parent / "src" / "kalevi" / "text" / "weights"
-FOLDS = 3
 # how often real customer comments hold each: thresholds are tuned for these shares, not for our labels'
 REAL_SHARES = {
     "problem": 0.64,
@@ -39,22 +37,20 @@ REAL_SHARES = {
 }
 REAL_SHARES |= {"fear": 0.04, "joy": 0.28, "sadness": 0.08, "surprise": 0.06, "trust": 0.08}
 STRANGERS = 500
+# Forum sentences are the nearest to comments: every other one is learnt to be told apart, for less each.
+NEAR, NEAR_STEP, NEAR_WEIGHT = "finnsentiment", 2, 0.6
 # Comments written to be labelled say what they mean more plainly than those met in the wild: on the
 # development sample of real ones, too many dreams were found and too few problems once the shares were
 # even. So what is found must speak this much louder.
-PLAINNESS = {"dream": 0.1, "problem": -0.05}
+PLAINNESS = {"dream": 0.1}
 # How often real customer comments are of each mood.
 REAL_MOODS = {"negative": 0.5, "neutral": 0.12, "positive": 0.3, "mixed": 0.08}
 # Mixed feelings were found too often on the development sample.
-MIXED = -0.7
-# Long letters are few among the labels: several comments of one mood, joined, stand for them.
-JOINED, LONG = 6, 50
+MIXED = -0.5
 # Log odds of being a comment, made sharp: only what is surely one is scored as one.
 COMMENT_SLOPE, COMMENT_SHIFT = 3.0, -4.0
-SENTENCE_WEIGHT = 0.3
-UNSURE = -1.0
-CORPUS_WEIGHT = 0.6
-MIX = domain.Mix(cues=0.5, words=3.0, strength=0.15)
+# The polarity of a text that is no comment is told by the corpora where they were judged for polarity.
+POLARITY = {"fi": (3.0, 1.0)}
 
 
 def usable(lines: list[Line], comments: list[Comment]) -> list[Line]:
@@ -127,113 +123,21 @@ def moods(truth: np.ndarray, odds: np.ndarray, weight: np.ndarray) -> tuple[np.n
     return found[:count], found[count:] - found[count:].mean()
 
 
-class Course:
-    """Everything that the comments' outputs are learnt from, so that it can be learnt on any part of them."""
-
-    def __init__(self, weights: Weights, chosen: list[Comment], base: domain.Ground) -> None:
-        self.weights, self.chosen, self.base = weights, chosen, base
-        self.found = domain.inputs([c.text for c in chosen], [c.language for c in chosen], weights, base)
-        self.matrix = domain.design(self.found, MIX)
-        self.truth = np.array([[domain.truth_of(c, output) for output in domain.OUTPUTS] for c in chosen])
-        self.own = np.array([c.own for c in chosen])
-        self.weight = np.where(self.own, 1.0, CORPUS_WEIGHT)
-        sentences: list[str] = []
-        owners: list[int] = []
-        for number, comment in enumerate(chosen):
-            for sentence in sentences_of(comment.text):
-                sentences.append(sentence)
-                owners.append(number)
-        self.owner = np.array(owners)
-        languages = [chosen[owner].language for owner in owners]
-        self.sentences = domain.design(domain.inputs(sentences, languages, weights, base), MIX)
-
-    def learn(self, kept: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Coefficients and biases from the comments in `kept` (a mask).
-
-        Dreams, problems and needs are then learnt once more from sentences: every sentence of a comment
-        without one is an example against, the likeliest sentence of a comment with one an example for.
-        """
-        weight = np.repeat(self.weight[kept][:, None], self.truth.shape[1], axis=1)
-        coefficients, bias = logistic.fit(self.matrix[kept], self.truth[kept], weight, MIX.strength)
-        told = np.flatnonzero(kept[self.owner])
-        owner = self.owner[told]
-        odds = self.sentences[told] @ coefficients[:, :3] + bias[:3]
-        truth = np.zeros(odds.shape, dtype=bool)
-        weights = np.full(odds.shape, SENTENCE_WEIGHT)
-        starts = np.flatnonzero(np.append(True, owner[1:] != owner[:-1]))
-        highest = np.repeat(
-            np.maximum.reduceat(odds, starts, axis=0), np.diff(np.append(starts, len(owner))), axis=0
-        )
-        holds = self.truth[owner, :3]
-        truth[holds & (odds == highest)] = True
-        weights[holds & ~truth & (odds > UNSURE)] = 0
-        weights[truth] = 0.5
-        weights *= self.weight[owner][:, None]
-        hot, hot_bias = logistic.fit(
-            sparse.vstack([self.matrix[kept], self.sentences[told]]).tocsr(),
-            np.concatenate([self.truth[kept][:, :3], truth]),
-            np.concatenate([weight[:, :3], weights]),
-            MIX.strength,
-        )
-        coefficients[:, :3], bias[:3] = hot, hot_bias
-        return coefficients, bias
-
-    def out_of_fold(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Log odds of each comment's outputs from weights that have not seen it, as the reader adds up.
-
-        Then the log odds of comments of one mood joined to long letters, and the letters' lengths in words.
-        """
-        fold = np.array(
-            [
-                int(hashlib.sha256(c.text.encode("utf-8", "replace")).hexdigest(), 16) % FOLDS
-                for c in self.chosen
-            ]
-        )
-        odds = np.zeros(self.truth.shape)
-        long, lengths = [], []
-        for number in range(FOLDS):
-            coefficients, bias = self.learn(fold != number)
-            tables, settings = domain.tables(coefficients.T, bias, self.found, MIX, self.base)
-            half = replace(
-                self.weights, domain=tuple(tables), settings=self.weights.settings | {"domain": settings}
-            )
-            for language in range(len(LANGUAGES)):
-                here = np.flatnonzero((fold == number) & (self.found.language == language))
-                if len(here):
-                    scorer = Scorer(half, language)
-                    odds[here] = scorer.score(tokenise([self.chosen[i].text for i in here])).domain
-                    tokens = tokenise(self.letters(here))
-                    long.append(scorer.score(tokens).domain)
-                    lengths.append(np.diff(tokens.sentence_words[tokens.text_sentences]))
-        return odds, np.concatenate(long), np.concatenate(lengths)
-
-    def letters(self, here: np.ndarray) -> list[str]:
-        """Our own comments among `here`, joined by mood."""
-        letters = []
-        for mood in domain.SENTIMENTS:
-            some = [i for i in here if self.own[i] and self.chosen[i].sentiment == mood]
-            starts = range(0, len(some) - JOINED + 1, JOINED)
-            letters += [" ".join(self.chosen[i].text for i in some[at : at + JOINED]) for at in starts]
-        return letters or [" "]
-
-
-def sentences_of(text: str) -> list[str]:
-    """The sentences of one text."""
-    tokens = tokenise([text])
-    return [text[start:end] for start, end in zip(tokens.sentence_starts, tokens.sentence_ends, strict=True)]
-
-
 def stranger_weights(course: Course, lines: list[Line]) -> tuple[np.ndarray, float]:
     """Tells our own comments from lines of the corpora: the reader learns what kind of text it reads."""
-    others = strangers(lines)
+    others = strangers([line for line in lines if line.corpus != NEAR])
+    near = [line for line in lines if line.corpus == NEAR][::NEAR_STEP]
+    others += strangers(near, len(near))
     found = domain.inputs([c.text for c in others], [c.language for c in others], course.weights, course.base)
     matrix = sparse.vstack([course.matrix[course.own], domain.design(found, MIX)]).tocsr()
     truth = np.arange(matrix.shape[0])[:, None] < course.own.sum()
-    coefficients, bias = logistic.fit(matrix, truth, np.ones(truth.shape), MIX.strength)
+    weight = np.ones(truth.shape)
+    weight[len(truth) - len(near) :] = NEAR_WEIGHT
+    coefficients, bias = logistic.fit(matrix, truth, weight, MIX.strength)
     return coefficients[:, 0], float(bias[0])
 
 
-def strangers(lines: list[Line]) -> list[Comment]:
+def strangers(lines: list[Line], most: int = STRANGERS) -> list[Comment]:
     """Lines that are no customer's comment: the reader learns to tell what kind of text it reads."""
     groups: dict[tuple[str, str], list[Line]] = {}
     for line in lines:
@@ -241,7 +145,7 @@ def strangers(lines: list[Line]) -> list[Comment]:
     return [
         Comment("", line.language, line.text, False, False, False, "", {}, (), (), False, "train")
         for group in groups.values()
-        for line in group[:: max(1, len(group) // STRANGERS)]
+        for line in group[:: max(1, len(group) // most)]
     ]
 
 
@@ -266,7 +170,8 @@ def train_domain(
     words = np.array([len(tokenise([comment.text]).words) for comment in chosen])
     thresholds, slopes, shifts, lengthy = [], [], [], []
     for column, output in enumerate(domain.OUTPUTS):
-        here = np.ones(len(own), dtype=bool) if output in HOT_KINDS else own
+        sure = own & ~course.plain if output in DOUBTED else own
+        here = np.ones(len(own), dtype=bool) if output in HOT_KINDS else sure
         t, o = truth[here, column], odds[here, column]
         share = t.mean()
         real = REAL_SHARES.get(output, share)
@@ -275,13 +180,13 @@ def train_domain(
         threshold = 0.0 if plain else even_threshold(o, w, real) + PLAINNESS.get(output, 0.0)
         rise = 0.0
         if output in FEELINGS or output in THEMES:
-            among = truth[own & (words > LONG), column].mean() * real / max(share, 1e-9)
+            among = truth[sure & (words > LONG), column].mean() * real / max(share, 1e-9)
             most = even_threshold(long[:, column], np.ones(len(long)), float(among))
             rise = max(0.0, (most - threshold) / float(np.log2(lengths.mean() / LONG)))
         slope, shift = (
             (COMMENT_SLOPE, COMMENT_SHIFT)
             if output == "comment"
-            else calibrated(truth[own, column], odds[own, column])
+            else calibrated(truth[sure, column], odds[sure, column])
         )
         thresholds.append(round(threshold, 6))
         slopes.append(round(slope, 6))
@@ -298,6 +203,7 @@ def train_domain(
     for name, table in zip(LANGUAGES, tables, strict=True):
         general.save(folder, f"domain_{name}", table)
     found_settings |= {"thresholds": thresholds, "slope": slopes, "shift": shifts, "long": lengthy}
+    found_settings["polarity"] = POLARITY
     found_settings["intensity"] = [intensity(course, odds, feeling) for feeling in FEELINGS]
     settings["domain"] = found_settings
     digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())

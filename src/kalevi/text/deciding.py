@@ -50,9 +50,10 @@ class Judge:
         self._slope, self._shift = np.array(domain["slope"]), np.array(domain["shift"])
         self._long = np.array(domain.get("long", 0.0))
         self._strength = np.array(domain.get("intensity", [(0.15, 0.4)] * 8))
+        self._polarity: dict[str, tuple[float, float]] = domain.get("polarity", {})
 
-    def decide(self, tokens: Tokens, scored: Scored) -> Decided:
-        """What was found in the texts of `tokens`."""
+    def decide(self, tokens: Tokens, scored: Scored, language: str) -> Decided:
+        """What was found in the texts of `tokens`, all of one language."""
         bounds = tokens.sentence_words[tokens.text_sentences]
         empty = np.diff(bounds) == 0
         # a long letter has more words for anything: it must speak louder
@@ -78,7 +79,11 @@ class Judge:
         )
         confidence = np.concatenate([sure[rows, outputs], sure[hot_rows, hot_kinds]])
         strength = self._intensity(odds, rows, outputs)
-        scores = _scores(scored, sure).round(4).tobytes()
+        comment = np.ones(len(odds))
+        if language in self._polarity:
+            slope, shift = self._polarity[language]
+            comment = chance(odds[:, -1] * slope + shift)
+        scores = _scores(scored, sure, comment[:, None]).round(4).tobytes()
         return Decided(
             sentiments.tolist(),
             scores,
@@ -110,13 +115,16 @@ class Judge:
         return strength
 
 
-def _scores(scored: Scored, sure: Floats) -> Floats:
-    """All scores: by what comments' labels taught, and where a text is no comment, by the corpora."""
+def _scores(scored: Scored, sure: Floats, judged: Floats) -> Floats:
+    """All scores: by what comments' labels taught, and where a text is no comment, by the corpora.
+
+    `judged` is the chance that the sentiment of a text is best told by what comments taught.
+    """
     comment = sure[:, -1:]
     general = chance(scored.general)
     sentiment = sure[:, SENTIMENT]
     polarity = general[:, 8:] / general[:, 8:].sum(axis=1, keepdims=True)
-    polarity = np.concatenate([polarity, np.zeros_like(comment)], axis=1)
+    polarity = np.concatenate([polarity, np.zeros_like(judged)], axis=1)
     feelings = comment * sure[:, FIRST_FEELING:FIRST_THEME] + (1 - comment) * general[:, :8]
-    sentiment = comment * sentiment + (1 - comment) * polarity
+    sentiment = judged * sentiment + (1 - judged) * polarity
     return np.concatenate([feelings, sentiment, sure[:, HOT], sure[:, FIRST_THEME:-1]], axis=1)

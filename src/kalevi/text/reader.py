@@ -133,7 +133,7 @@ class Reader:
             self.model,
             self._outputs,
             tokens,
-            self._judge.decide(tokens, scored),
+            self._judge.decide(tokens, scored, LANGUAGES[number]),
             Evidence(scored.said, scored.kinds, kinds.cues, self._step[LANGUAGES[number]], lengths),
             heard_phrases(texts, tokens, scored.kinds, kinds, told < 3),
             LANGUAGES[number],
