@@ -121,10 +121,12 @@ def _answers(
 
 
 def _wait_until_understood(environment: dict[str, str], expected: int) -> None:
-    end = time.monotonic() + 120
+    end = time.monotonic() + 240
+    patience = time.monotonic() + 30
     while time.monotonic() < end:
         kept, others, waiting, told, read, answers = map(int, served.call(environment, _COUNT).split())
-        if not others and not waiting and kept == told == read == expected and answers == 4 * expected:
+        busy = others and time.monotonic() < patience
+        if not busy and not waiting and kept == told == read == expected and answers == 4 * expected:
             return
         time.sleep(0.5)
     raise RuntimeError(f"not understood: {kept} {waiting} {told} {read} {answers} of {expected}")

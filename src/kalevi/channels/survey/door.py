@@ -4,16 +4,19 @@ A WSGI callable. An opened page and a stored answer take a twentieth of what a w
 application takes, which is why it stands in front.
 """
 
+import logging
 import re
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from kalevi.channels.survey.answers import MOST_BYTES
 from kalevi.channels.survey.replies import Reply, answered, opened, sent, thanked
 
+logger = logging.getLogger(__name__)
 Environ = dict[str, Any]
 Application = Callable[..., Iterable[bytes]]
 _PATH = re.compile(r"/s/([a-z0-9]{14})(?:/(thanks))?(?:/(fi|sv|en))?")
@@ -31,7 +34,12 @@ class FrontDoor:
         path: str = environ.get("PATH_INFO", "")
         if not path.startswith("/s/") or (found := _PATH.fullmatch(path)) is None:
             return self.application(environ, start_response)
-        reply = _reply(environ, found[1], found[2] or "", found[3] or "")
+        try:
+            reply = _reply(environ, found[1], found[2] or "", found[3] or "")
+        except DatabaseError as error:
+            logger.warning("the front door has no database: %s", type(error).__name__)
+            # Without a body: the page of the form then keeps what was written.
+            reply = Reply(503, (("Retry-After", "5"), ("Cache-Control", "no-store")))
         if reply is None:
             return self.application(environ, start_response)
         headers, body = sent(reply, environ.get("HTTP_ACCEPT_ENCODING", ""))

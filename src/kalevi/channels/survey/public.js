@@ -3,4 +3,4 @@ f.addEventListener("pointerdown",e=>{const r=e.target;was=r.type=="radio"&&r.che
 f.addEventListener("click",e=>{if(was&&e.target==was)was.checked=was=false});
 if(!document.getElementById("away"))return;
 f.addEventListener("submit",e=>{e.preventDefault();const b=f.querySelector("button"),a=document.getElementById("away");b.disabled=true;a.hidden=true;
-fetch(f.action,{method:"POST",body:new URLSearchParams(new FormData(f))}).then(r=>r.redirected?location.href=r.url:r.text().then(t=>{document.open();document.write(t);document.close()})).catch(()=>{a.hidden=false;b.disabled=false})})});
+fetch(f.action,{method:"POST",body:new URLSearchParams(new FormData(f))}).then(r=>r.redirected?location.href=r.url:r.text().then(t=>{if(!t)throw 0;document.open();document.write(t);document.close()})).catch(()=>{a.hidden=false;b.disabled=false})})});
