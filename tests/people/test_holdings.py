@@ -6,6 +6,12 @@ from kalevi.people.holdings import holdings
 
 # Tables that hold nothing of a customer, each with the reason.
 WITHOUT_PERSONAL_DATA = {
+    "cases.AlertChoice": "how a colleague wishes to be told",
+    "cases.Alerted": "that a colleague was told; ids only",
+    "cases.Duty": "which colleague takes care of what",
+    "cases.OpeningRule": "when words open a case",
+    "cases.Target": "how soon we answer",
+    "cases.TeamRoom": "a channel of the company",
     "channels_api.AccountId": "by which id a source knows an organisation",
     "channels_api.Reply": "ids and states only, for a month",
     "channels_api.Token": "another system's key",

@@ -37,7 +37,9 @@ def test_a_good_answer_gets_no_hint() -> None:
 
 
 def test_a_poor_answer_is_told_what_is_missing() -> None:
-    assert keys(POOR, LATE) == ["ritual", "excuse", "pass_around", "promise_without_time", "answers"]
+    told = keys(POOR, LATE)
+    assert told[:4] == ["ritual", "excuse", "pass_around", "promise_without_time"]
+    assert told[-1] == "answers"
 
 
 def test_a_hint_quotes_the_words_and_says_why_in_the_readers_language() -> None:
@@ -48,8 +50,8 @@ def test_a_hint_quotes_the_words_and_says_why_in_the_readers_language() -> None:
 
 
 def test_what_is_missing_is_shown_by_the_customers_words() -> None:
-    (hint,) = [hint for hint in check(POOR, to=LATE).hints if hint.of_customer]
-    assert (hint.key, hint.quote) == ("answers", "Milloin ne tulevat?")
+    hint = next(hint for hint in check(POOR, to=LATE).hints if hint.key == "answers")
+    assert (hint.of_customer, hint.quote) == (True, "Milloin ne tulevat?")
     assert LATE[hint.span[0] : hint.span[1]] == hint.quote
 
 

@@ -13,7 +13,8 @@ from kalevi.text.coach.situation import Situation, content_keys, sentences
 from kalevi.text.coach.weighing import likely, quality
 from kalevi.text.reading import Span
 
-CALLED, THERE = 0.5, 0.5
+# What is asked for hardly ever has to be fairly likely before its lack is told.
+CALLED, THERE = {"question": 0.6}, 0.5
 # A request for a fact is a question too, with or without a question mark.
 _ASKS = {
     "fi": re.compile(
@@ -77,7 +78,7 @@ def _weighed(values: Mapping[str, float]) -> dict[Quality, bool | None]:
     found: dict[Quality, bool | None] = {}
     for name in QUALITIES:
         called, there = quality(name, values)
-        found[name] = None if called < CALLED else there >= THERE
+        found[name] = None if called < CALLED.get(name, 0.5) else there >= THERE
     return found
 
 
