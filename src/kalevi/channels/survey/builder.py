@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kalevi.channels.survey.definition import LANGUAGES, Definition, DefinitionError
+from kalevi.channels.survey.definition import LANGUAGES, Definition, DefinitionError, Question
 from kalevi.channels.survey.feelings import feeling_words
 from kalevi.channels.survey.kinds import WITH_OPTIONS, Kind
 
@@ -19,7 +19,7 @@ Draft = dict[str, Any]
 Fields = Mapping[str, Sequence[str]]
 _TEXTS = ("text", "help", "low_text", "high_text")
 _PROBE = {"key": "probe", "kind": "words"}
-_DOTS = {language: "…" for language in LANGUAGES}
+_DOTS = dict.fromkeys(LANGUAGES, "…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +130,11 @@ def shown_meanwhile(draft: Draft) -> Definition:
     common = {"questions": [_PROBE], "insisted": True}
     parts = {name: draft.get(name, {}) for name in ("title", "lead", "thanks")}
     whole = {name: value for name, value in parts.items() if not _fault({name: value, **common})}
-    questions = []
+    questions: list[Question] = []
     for one in draft.get("questions", []):
-        kept = next((each for each in _milder(one) if not _fault({**common, "questions": [_PROBE, each]})), None)
+        kept = next(
+            (each for each in _milder(one) if not _fault({**common, "questions": [_PROBE, each]})), None
+        )
         if kept is not None:
             questions += Definition.from_json({**common, "questions": [_PROBE, kept]}).questions[1:]
     bare = Definition.from_json({**common, **whole})
@@ -153,11 +155,12 @@ def _milder(question: Draft) -> Iterable[Draft]:
 
 
 def faults(draft: Draft, languages: Sequence[str]) -> list[Fault]:
-    """Return everything that stands in the way of asking a draft in these languages, in the order of the page."""
+    """Return everything that keeps a draft from being asked in these languages, in the page's order."""
     found = [] if languages else [Fault("languages", "missing")]
     common = {"questions": [_PROBE], "insisted": True}
     for name in ("title", "lead", "thanks"):
-        found += _all_faults(lambda part: {**common, **part}, {name: draft.get(name, {})}, "", languages)
+        part = {name: draft.get(name, {})}
+        found += _all_faults(lambda part: {**common, "title": _DOTS, **part}, part, "", languages)
     for place, one in enumerate(draft.get("questions", [])):
         found += _all_faults(
             lambda part: {**common, "title": _DOTS, "questions": [_PROBE, part]},
@@ -178,9 +181,7 @@ def _all_faults(
     found: list[Fault] = []
     while fault := _fault(wrapped(part), languages):
         inner = fault.place.removeprefix("questions[1]").removeprefix(".")
-        outer = ".".join(filter(None, (place, inner)))
-        if not inner.startswith("[") and fault.place.startswith("questions[1]") is (place != ""):
-            found.append(Fault(outer, fault.key))
+        found.append(Fault(".".join(filter(None, (place, inner))), fault.key))
         if fault.key != "not_written" or len(found) > 200:
             break
         _fill(part, inner)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kalevi.channels.survey.views import public, surveys
+from kalevi.channels.survey.views import builder, public, surveys
 
 urlpatterns = [
     path("s/<slug:key>", public.survey, name="survey_public"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("surveys/", surveys.surveys, name="surveys"),
     path("surveys/begin/", surveys.begin, name="survey_begin"),
     path("surveys/<int:survey_id>/", surveys.survey, name="survey"),
+    path("surveys/new/", builder.begin_empty, name="survey_new"),
+    path("surveys/<int:survey_id>/edit/", builder.edit, name="survey_edit"),
+    path("surveys/<int:survey_id>/preview/", builder.preview, name="survey_preview"),
     path("surveys/<int:survey_id>/state/", surveys.change_state, name="survey_state"),
     path("surveys/<int:survey_id>/aside/", surveys.aside, name="survey_aside"),
     path("surveys/<int:survey_id>/aside/take-up/", surveys.take_up, name="survey_take_up"),
