@@ -168,8 +168,8 @@ def faults(draft: Draft, languages: Sequence[str]) -> list[Fault]:
             f"questions[{place}]",
             languages,
         )
-    if whole := _fault(shown_meanwhile(draft).to_json() | {"title": _DOTS}):
-        found.append(whole)
+    whole = shown_meanwhile(draft).to_json() | {"title": _DOTS}
+    found += filter(None, (_fault(whole), _fault({**whole, "insisted": True})))
     return [one for n, one in enumerate(found) if one not in found[:n]]
 
 
