@@ -181,6 +181,7 @@ def test_every_fault_is_found_at_its_place() -> None:
             for language in ("fi", "sv")
         ),
         Fault("questions", "too_many_questions"),
+        Fault("questions[2]", "words_buried"),
     ]
     assert [one.key for one in shown_meanwhile(draft).questions] == ["n", "c", "w", "v"]
     assert faults({**draft, "questions": []}, []) == [
