@@ -25,12 +25,6 @@ def line(name: str, message: object, *args: object, error: BaseException | None 
     [
         (line("django.request", "Not Found: %s", f"/{SAID}", status_code=404), "request answered with 404"),
         (line("django.security.csrf", "Forbidden (%s): %s", SAID, SAID), "request answered with ?"),
-        (line("gunicorn.error", f"Invalid request from ip=10.0.0.1: '{SAID}\r\n'"), "Invalid request"),
-        (
-            line("gunicorn.error", "Error handling request %s %s", "GET", f"/?q={SAID}", error=OSError(SAID)),
-            "Error handling request builtins.OSError at",
-        ),
-        (line("gunicorn.error", ValueError(SAID)), "builtins.ValueError"),
         (line("x", "could not read: %s", KeyError(SAID)), "could not read: builtins.KeyError"),
         (line("x", "failed", error=ValueError(SAID)), "failed builtins.ValueError at"),
         (line("py.warnings", "%s", f"/a/b.py:7: UserWarning: {SAID}\n  warn(x)\n"), "UserWarning at b.py:7"),

@@ -9,8 +9,6 @@ from typing import Any
 
 logger = logging.getLogger(__name__)
 _REQUESTS = ("django.request", "django.server", "django.security")
-# gunicorn quotes what it could not read, and tells whose address it came from.
-_QUOTING = re.compile(r"(Invalid request|Error handling request).*", re.DOTALL)
 _WARNING = re.compile(r"(?P<place>.*?:\d+): (?P<kind>\w+):.*", re.DOTALL)
 
 
@@ -44,8 +42,6 @@ def _message(record: logging.LogRecord) -> str:
             }
         )
     text = record.getMessage()
-    if record.name.startswith("gunicorn"):
-        return _QUOTING.sub(r"\1", text)
     if record.name == "py.warnings":
         found = _WARNING.match(text)
         return f"{found['kind']} at {found['place'].rsplit('/', 1)[-1]}" if found else "a warning"
