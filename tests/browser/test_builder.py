@@ -124,3 +124,34 @@ def test_a_survey_is_built_and_opened_by_keyboard(
     assert survey.state == Survey.State.OPEN
     assert [one["key"] for one in survey.draft["questions"]] == ["nps", "words"]
     context.close()
+
+
+def test_somebody_else_who_wrote_meanwhile_is_told_of(
+    browser: Browser, signed_in: Client, live_server: object
+) -> None:
+    survey = a_draft({"questions": [{"key": "words", "kind": "words"}]})
+    context = open_context(browser, signed_in, str(live_server))
+    page = context.new_page()
+    page.goto(f"{live_server}/surveys/{survey.pk}/edit/")
+    survey.draft = {**survey.draft, "title": {"fi": "Toisen"}}
+    survey.save()
+    page.locator("[name='title.fi']").fill("Minun")
+    page.get_by_text("Joku muu muutti kyselyä").wait_for()
+    assert page.locator("[name='title.fi']").input_value() == "Minun"
+    context.close()
+
+
+def test_a_broken_connection_is_told_of(browser: Browser, signed_in: Client, live_server: object) -> None:
+    survey = a_draft({"questions": [{"key": "words", "kind": "words"}]})
+    context = open_context(browser, signed_in, str(live_server))
+    page = context.new_page()
+    page.goto(f"{live_server}/surveys/{survey.pk}/edit/")
+    context.set_offline(True)
+    page.locator("[name='title.fi']").fill("Ei katoa")
+    page.locator("#away").wait_for(state="visible")
+    context.set_offline(False)
+    page.locator("[name='title.sv']").fill("Går inte förlorat")
+    page.locator("#away").wait_for(state="hidden")
+    survey.refresh_from_db()
+    assert survey.draft["title"] == {"fi": "Ei katoa", "sv": "Går inte förlorat"}
+    context.close()

@@ -223,13 +223,22 @@ def test_publishing_is_refused_with_the_reason_and_then_done(manager: Client, be
 
 def test_two_who_write_at_once_lose_nothing(manager: Client, begun: Survey) -> None:
     mine = opened(manager, begun)
-    post(manager, begun, opened(manager, begun) | {"title.fi": "Toisen"})
+    other = Client()
+    other.force_login(Colleague.objects.create_user("t@example.fi", name="Timo", role=Role.ADMINISTRATOR))
+    post(other, begun, opened(other, begun) | {"title.fi": "Toisen"})
     answer = post(manager, begun, mine | {"title.fi": "Minun"})
     assert (answer.status_code, begun.draft["title"]) == (409, {"fi": "Toisen"})
     page = answer.content.decode()
     assert 'value="Minun"' in page
     post(manager, begun, the_form(page))
     assert begun.draft["title"] == {"fi": "Minun"}
+
+
+def test_ones_own_letters_on_the_way_in_are_no_conflict(manager: Client, begun: Survey) -> None:
+    mine = opened(manager, begun)
+    post(manager, begun, mine | {"title.fi": "He"})
+    answer = post(manager, begun, mine | {"title.fi": "Hei"})
+    assert (answer.status_code, begun.draft["title"]) == (302, {"fi": "Hei"})
 
 
 def test_typing_keeps_the_draft_and_tells_how_it_stands(manager: Client, begun: Survey) -> None:

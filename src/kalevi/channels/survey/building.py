@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from kalevi.audit.models import Entry
 from kalevi.channels.survey.actions import change_survey
 from kalevi.channels.survey.builder import Draft
 from kalevi.channels.survey.models import Survey
@@ -45,13 +46,14 @@ class ChangedMeanwhileError(Exception):
 def keep_written(*, survey_id: int, written: Written, opened_with: str, actor_id: int | None) -> Survey:
     """Store what is typed, finished or not, unless it is there already.
 
-    Raises ChangedMeanwhileError when what is stored is neither that nor what the page was opened with.
+    Raises ChangedMeanwhileError when somebody else stored something since the page was opened.
     """
     survey = Survey.objects.select_for_update(of=("self",)).get(pk=survey_id)
     stored = written_of(survey).mark
     if stored == written.mark:
         return survey
-    if stored != opened_with:
+    # One's own last letters may still be on their way in while a button is pressed.
+    if stored != opened_with and _last_writer(survey) != actor_id:
         raise ChangedMeanwhileError
     return change_survey(
         survey=survey,
@@ -62,6 +64,11 @@ def keep_written(*, survey_id: int, written: Written, opened_with: str, actor_id
         touchpoint=Touchpoint.objects.filter(pk=written.touchpoint_id or 0).first(),
         stage=JourneyStage.objects.filter(pk=written.stage_id or 0).first(),
     )
+
+
+def _last_writer(survey: Survey) -> int | None:
+    entries = Entry.objects.filter(action="survey.change", subject=f"survey:{survey.pk}").order_by("-pk")
+    return entries.values_list("actor_id", flat=True).first()
 
 
 def keys_asked(survey: Survey) -> tuple[set[str], dict[str, set[str]]]:

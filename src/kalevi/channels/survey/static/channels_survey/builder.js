@@ -5,33 +5,41 @@ document.addEventListener("DOMContentLoaded", () => {
   const away = document.getElementById("away");
   if (!form || !seen) return;
   let dirty = false;
-  let submitted = false;
+  let sent = false;
+  let address = seen.getAttribute("src");
+  // The language chosen in the frame stays chosen.
+  seen.addEventListener("load", () => { address = seen.contentWindow.location.href; });
   const show = () => {
-    const frame = seen.contentWindow;
-    const down = frame.scrollY;
+    const down = seen.contentWindow.scrollY;
     // Replacing leaves no step in the history, so that "back" leaves the page.
-    frame.location.replace(seen.dataset.address || seen.getAttribute("src"));
+    seen.contentWindow.location.replace(address);
     seen.addEventListener("load", () => seen.contentWindow.scrollTo(0, down), { once: true });
   };
-  seen.addEventListener("load", () => { seen.dataset.address = seen.contentWindow.location.href; });
-  form.addEventListener("input", () => { dirty = true; });
-  form.addEventListener("submit", (event) => { submitted = event.submitter?.formTarget !== "preview"; });
-  document.body.addEventListener("htmx:afterRequest", (event) => {
-    const there = event.detail.successful;
-    if (event.detail.xhr && event.detail.xhr.status === 0 && !there) { away.hidden = navigator.onLine; }
-    if (event.detail.xhr?.status === 409) { form.querySelector("[name=do][value=keep]").click(); return; }
-    away.hidden = there;
-    if (!there) return;
-    dirty = false;
+  const mark = () => {
     for (const line of form.querySelectorAll(".cells .beside")) {
       const field = document.getElementById(line.id.slice(0, -2));
-      if (field) field.toggleAttribute("aria-invalid", line.classList.contains("wrong") && line.textContent.trim() !== "");
-      if (field?.hasAttribute("aria-invalid")) field.setAttribute("aria-invalid", "true");
+      if (line.classList.contains("wrong") && line.textContent.trim()) field?.setAttribute("aria-invalid", "true");
+      else field?.removeAttribute("aria-invalid");
     }
+  };
+  form.addEventListener("input", () => { dirty = true; });
+  form.addEventListener("submit", (event) => { sent = event.submitter?.formTarget !== "preview"; });
+  document.body.addEventListener("htmx:beforeRequest", () => { dirty = false; });
+  document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const was = event.detail.target.querySelector?.("details");
+    const now = event.detail.fragment.querySelector?.("details");
+    if (was && now) now.open = was.open;
+  });
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    // Somebody else wrote meanwhile: the whole page says so and holds what is typed.
+    if (event.detail.xhr?.status === 409) return form.querySelector("button[value=keep]").click();
+    away.hidden = Boolean(event.detail.successful);
+    if (!event.detail.successful) { dirty = true; return; }
+    mark();
     show();
   });
   // Whoever leaves within a second of the last letter loses nothing.
   addEventListener("pagehide", () => {
-    if (dirty && !submitted) navigator.sendBeacon(form.action, new URLSearchParams(new FormData(form)));
+    if (dirty && !sent) navigator.sendBeacon(form.action, new URLSearchParams(new FormData(form)));
   });
 });
