@@ -35,6 +35,7 @@ WITHOUT_PERSONAL_DATA = {
     "people.Erasure": "ids and reasons; must outlive what it erased",
     "people.Invitation": "a colleague's",
     "people.Keeping": "how many months something is kept",
+    "reports.EmergingTheme": "phrases of several texts, and ids that go with their words",
     "shell.Company": "our own company",
 }
 

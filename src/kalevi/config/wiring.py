@@ -37,6 +37,8 @@ from kalevi.jobs.watches import Watch
 from kalevi.people import endings, holdings, keeping
 from kalevi.people.holding import HOLDING as PEOPLE
 from kalevi.people.tasks import empty_log, end_what_has_ended
+from kalevi.reports import tasks as reports_tasks
+from kalevi.reports.actions.emerging import forget_examples
 from kalevi.shell import navigation
 from kalevi.shell.navigation import Page
 from kalevi.shell.roles import ADMINISTRATORS, EVERYBODY, LEADERS, STAFF
@@ -53,6 +55,7 @@ def wire() -> None:
     holdings.register(PEOPLE)
     holdings.register(survey_holding.HOLDING)
     when_words_are_erased(survey_holding.forget)
+    when_words_are_erased(forget_examples)
     holdings.register_eraser("interaction", erase_interaction)
     holdings.register_eraser("import", erase_import)
     holdings.register_eraser("unnamed", erase_unnamed)
@@ -193,6 +196,9 @@ def _wire_jobs() -> None:
     titles.call(understand_waiting_notes.module_path, _("Understanding notes that wait"))
     titles.call(survey_tasks.understand_answers.module_path, _("Understanding answers"))
     titles.call(read_unread.module_path, _("Reading words that could not be read before"))
+    titles.call(
+        reports_tasks.look_for_emerging_themes.module_path, _("Looking for what customers newly speak of")
+    )
     watches.register(Watch(survey_tasks.understand_answers, survey_tasks.answers_wait))
     schedules.register(
         Schedule("audit.chain", extend_chain, timedelta(minutes=5)),
@@ -203,5 +209,11 @@ def _wire_jobs() -> None:
         Schedule("file.clean_up", file_tasks.clean_up, timedelta(days=1), offset=timedelta(hours=3)),
         Schedule("config.backup", back_up_nightly, timedelta(days=1), offset=timedelta(hours=1)),
         Schedule("people.end", end_what_has_ended, timedelta(days=1), offset=timedelta(hours=4)),
+        Schedule(
+            "reports.emerging",
+            reports_tasks.look_for_emerging_themes,
+            timedelta(days=1),
+            offset=timedelta(hours=3, minutes=30),
+        ),
         Schedule("jobs.sweep", sweep, timedelta(days=1), offset=timedelta(hours=2)),
     )

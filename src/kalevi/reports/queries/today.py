@@ -7,6 +7,7 @@ from datetime import datetime
 from kalevi.cases.models import Case
 from kalevi.cases.queries.lists import carried_for_colleague
 from kalevi.interactions.queries.walking import walk
+from kalevi.reports.queries.emerging import NewTalk, emerging_themes, new_talk
 from kalevi.reports.queries.felt import Feelings, feelings_of_two_weeks
 from kalevi.reports.queries.first import First, what_first
 from kalevi.reports.queries.quotes import Quote, quotes
@@ -64,6 +65,7 @@ class Today:
     feelings: Feelings
     first: First | None
     first_quotes: tuple[Quote, ...]
+    talk: tuple[NewTalk, ...]
 
 
 def today_for_colleague(now: datetime, *, names: bool, hours: BusinessCalendar | None = None) -> Today:
@@ -71,7 +73,9 @@ def today_for_colleague(now: datetime, *, names: bool, hours: BusinessCalendar |
     weeks = Weeks.until(now)
     thanks, first = newest_thanks(weeks), what_first(weeks)
     waiting, newest = _live(weeks, thanks)
+    themes = emerging_themes(now)
     shown = [*waiting.ids[:SHOWN_WAITING], *newest, *(first.ids if first else ())]
+    shown += [pk for theme in themes for pk in theme.examples]
     known = quotes([*shown, *([thanks] if thanks else ())], names=names)
     return Today(
         thanks=known.get(thanks) if thanks else None,
@@ -79,6 +83,7 @@ def today_for_colleague(now: datetime, *, names: bool, hours: BusinessCalendar |
         feelings=feelings_of_two_weeks(weeks),
         first=first,
         first_quotes=tuple(known[pk] for pk in (first.ids if first else ()) if pk in known),
+        talk=new_talk(themes, known),
     )
 
 
