@@ -23,6 +23,9 @@ class Page:
     hint: str | Promise = ""
 
 
+# As many as fit under a thumb side by side on the narrowest phone, with room for one word each.
+_UNDER_A_THUMB = 6
+
 _pages: list[Page] = []
 _settings: list[Page] = []
 
@@ -40,6 +43,13 @@ def offer_settings(*pages: Page) -> None:
 def menu_for(role: str) -> list[Page]:
     """Return the pages a role may open."""
     return [page for page in _pages if role in page.roles]
+
+
+def folded(pages: list[Page]) -> tuple[list[Page], list[Page]]:
+    """Return the pages that always stand in the menu, and those that a narrow window keeps behind "More"."""
+    if len(pages) <= _UNDER_A_THUMB:
+        return pages, []
+    return pages[: _UNDER_A_THUMB - 1], pages[_UNDER_A_THUMB - 1 :]
 
 
 def settings_for(role: str) -> list[Page]:
