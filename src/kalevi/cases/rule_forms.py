@@ -88,11 +88,17 @@ class Duties(forms.Form):
         self, *args: Any, touchpoints: list[Touchpoint], colleagues: list[Colleague], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(one.pk), one.name) for one in colleagues]
+        self._choices = choices = [(str(one.pk), one.name) for one in colleagues]
         for touchpoint in touchpoints:
             self.fields[f"at_{touchpoint.pk}"] = forms.MultipleChoiceField(
                 label=touchpoint.name, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
             )
+
+    def rows(self) -> Iterator[tuple[BoundField, list[str]]]:
+        """Yield each touchpoint's field with the names of those who take care of it now."""
+        for field in self:
+            chosen = {str(value) for value in field.value() or ()}
+            yield field, [name for key, name in self._choices if key in chosen]
 
     def chosen(self) -> set[tuple[int, int]]:
         """Return (colleague, touchpoint) pairs."""

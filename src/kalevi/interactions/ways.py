@@ -23,7 +23,7 @@ _offered: list[Ways] = []
 
 
 def offer(ways: Ways) -> None:
-    """Add ways: of an interaction, for who looks at it. They ask the database nothing for a card of a list."""
+    """Add ways: of an interaction, for who looks at it. They ask the database nothing."""
     if ways not in _offered:
         _offered.append(ways)
 

@@ -13,6 +13,17 @@ from kalevi.people.models import Colleague
 
 PAGE = 20
 SHOWN = 300
+_SHOWN_OF_WORDS = (
+    "verbatim",
+    "language",
+    "told_by_colleague_id",
+    "erasure_id",
+    "kind",
+    "score",
+    "score_kind",
+    "score_low",
+    "score_high",
+)
 SHOWN_DUE, SOON = 3, timedelta(hours=4)
 # Key of a place in a list: the time it is ordered by, and the id among equal times.
 Place = tuple[datetime, int]
@@ -20,10 +31,14 @@ Place = tuple[datetime, int]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One case in a list: the words that opened it first; `waited` in the customer's minutes."""
+    """One case in a list: the words that opened it first; `waited` in the customer's minutes.
+
+    `happened` is what opened it without words, None where there are words or they were erased.
+    """
 
     case: Case
     words: str
+    happened: Interaction | None
     language: str
     told: bool
     waited: float
@@ -135,7 +150,7 @@ def _rows(cases: Sequence[Case], now: datetime) -> tuple[Row, ...]:
         .annotate(first=Min("interaction"))
         .values_list("case", "first")
     )
-    said = Interaction.objects.only("verbatim", "language", "told_by_colleague_id").in_bulk(first.values())
+    said = Interaction.objects.only(*_SHOWN_OF_WORDS).in_bulk(first.values())
     return tuple(_row(case, said.get(first.get(case.pk, 0)), now) for case in cases)
 
 
@@ -146,6 +161,7 @@ def _row(case: Case, said: Interaction | None, now: datetime) -> Row:
     return Row(
         case=case,
         words=words,
+        happened=said if said and said.verbatim is None and said.erasure_id is None else None,
         language=said.language if said else "",
         told=said is not None and said.told_by_colleague_id is not None,
         waited=waited(case, now),

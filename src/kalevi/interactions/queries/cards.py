@@ -98,6 +98,12 @@ class Card:
         return [span for chip in self.chips for span in chip.evidence]
 
     @property
+    def erased(self) -> bool:
+        """Whether words are missing because they were erased: what happened without any has none to lose."""
+        said = self.interaction
+        return said.verbatim is None and said.erasure_id is not None and said.kind != Kind.EVENT
+
+    @property
     def readable(self) -> bool:
         """Whether a colleague can read the words for themselves."""
         return bool(self.words) and not self.interaction.outbound
