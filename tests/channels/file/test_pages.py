@@ -62,6 +62,25 @@ def test_file_is_sent_looked_at_and_imported(manager: Client) -> None:
     assert record.state == Import.State.UNDOING
 
 
+def test_preview_shows_which_row_needs_a_look(manager: Client) -> None:
+    record = send(manager)
+    page = manager.get(f"/import/{record.pk}/").content.decode()
+    assert "99.99.2025 · Huono juttu kaikin puolin" in page
+
+
+def test_file_brought_again_tells_which_rows_still_need_a_look(manager: Client) -> None:
+    first = send(manager)
+    manager.post(f"/import/{first.pk}/choose/", choices(first, begin="yes"))
+    running.run(Import.objects.get(pk=first.pk))
+    assert "may still need a look" not in manager.get(f"/import/{first.pk}/").content.decode()
+    again = send(manager, name="palaute-uudestaan.csv")
+    manager.post(f"/import/{again.pk}/choose/", choices(again, begin="yes"))
+    running.run(Import.objects.get(pk=again.pk))
+    page = manager.get(f"/import/{again.pk}/").content.decode()
+    assert "3 rows: 0 kept, 3 known already, 0 need a look" in page
+    assert f'<a href="/import/{first.pk}/">palaute.csv: 1 row</a>' in page
+
+
 def test_choice_shows_the_rows_anew(manager: Client) -> None:
     record = send(manager)
     answer = manager.post(

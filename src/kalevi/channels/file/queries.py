@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count
 from django.utils import timezone
 
 from kalevi.channels.file import uploads
@@ -14,13 +15,14 @@ from kalevi.channels.file.models import Import
 from kalevi.channels.file.rejects import reason_text
 from kalevi.channels.file.rows import interpreter, raw_of
 from kalevi.channels.file.running import touchpoint_names
+from kalevi.interactions.models import Intake
 from kalevi.interactions.told import Told
 from kalevi.jobs.models import Job
 from kalevi.journeys.models import Touchpoint
 from kalevi.shell.queries import company
 from kalevi.tables import open_table
 
-SHOWN, SAMPLED = 20, 10
+SHOWN, SAMPLED, LEFT = 20, 10, 5
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Seen:
-    """A sample row as the interaction it will become, or why it will need a look."""
+    """A sample row as the interaction it will become, or why it will need a look; `cells`: its own words."""
 
     told: Told | None
     retold: bool
@@ -61,6 +63,15 @@ class Seen:
     reason: str
     undated: bool
     touchpoint: str
+    cells: str
+
+
+@dataclass(frozen=True)
+class Left:
+    """An earlier import of the same kind of file, and how many of its rows still need a look."""
+
+    record: Import
+    rows: int
 
 
 def source_name(key: str) -> str:
@@ -89,6 +100,18 @@ def imports_for_leaders(before: int | None = None) -> tuple[list[Standing], int 
     return shown, records[SHOWN - 1].pk if len(records) > SHOWN else None
 
 
+def left_by_earlier(record: Import) -> list[Left]:
+    """Return earlier imports whose rows need a look and are known again from this one's kind of file."""
+    if record.state != Import.State.DONE or not record.known:
+        return []
+    waiting = Intake.objects.filter(
+        state=Intake.State.REJECTED, scope=record.mapping["scope"], batch__lt=record.pk
+    )
+    rows = dict(waiting.order_by("-batch").values_list("batch").annotate(Count("pk"))[:LEFT])
+    known = Import.objects.in_bulk(rows)
+    return [Left(known[batch], n) for batch, n in rows.items() if batch in known]
+
+
 def sample_of(record: Import) -> list[list[str]]:
     """Return the first rows of an upload that waits for a yes. Raises TableError, FileNotFoundError."""
     with open_table(uploads.path_of(record.stored_as), **record.options) as table:
@@ -113,6 +136,7 @@ def seen_as(mapping: Mapping, sample: Sequence[Sequence[str]], colleague_id: int
                 reason_text(said.understood.reason) if said.understood.reason else "",
                 said.undated,
                 names.get(told[0].touchpoint, "") if told else "",
+                " · ".join(cell.strip() for cell in cells if cell.strip()),
             )
         )
     return found

@@ -18,7 +18,7 @@ from kalevi.channels.file.failures import failure_text
 from kalevi.channels.file.forms import ChoiceForm, UploadForm
 from kalevi.channels.file.mapping import Mapping
 from kalevi.channels.file.models import Import
-from kalevi.channels.file.queries import imports_for_leaders, sample_of, seen_as, standing
+from kalevi.channels.file.queries import imports_for_leaders, left_by_earlier, sample_of, seen_as, standing
 from kalevi.channels.file.receiving import FolderUploadHandler
 from kalevi.channels.file.rejects import rejects_file
 from kalevi.channels.file.uploads import TooLargeError
@@ -67,7 +67,12 @@ def one_import(request: HttpRequest, import_id: int) -> HttpResponse:
     if record.state == Import.State.PREVIEWED:
         return _preview(request, record, None)
     shown = standing(record)
-    context = {"section": "imports", "shown": shown, "failure": failure_text(record.reason)}
+    context = {
+        "section": "imports",
+        "shown": shown,
+        "failure": failure_text(record.reason),
+        "left": left_by_earlier(record),
+    }
     part = "_standing.html" if request.headers.get("HX-Request") else "import.html"
     response = render(request, f"channels_file/{part}", context)
     if request.headers.get("HX-Request") and not shown.working:
