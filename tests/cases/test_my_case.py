@@ -51,6 +51,13 @@ def test_it_tells_who_has_it_and_what_happens_next(client: Client, page: str) ->
     assert "Ketomäki" not in text
 
 
+def test_a_promise_that_was_not_kept_is_no_more_promised(client: Client, page: str, case: Case) -> None:
+    assert case.step_at is not None
+    with time_machine.travel(case.step_at + timedelta(minutes=1), tick=False):
+        text = client.get(page).content.decode()
+    assert ("We are late, and we are sorry." in text, "gets back to you" in text) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("language", "heading"), [("fi", "Asiasi"), ("sv", "Ditt ärende"), ("en", "Your matter")]
 )

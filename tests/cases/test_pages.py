@@ -208,3 +208,14 @@ def test_today_shows_ones_own_turn_and_who_carries_what_waits(client: Client, ca
 def test_a_customers_page_shows_what_is_open(client: Client, case: Case) -> None:
     page = client.get(f"/customers/{case.contact_id}/").content.decode()
     assert f'href="/cases/{case.pk}/"' in page
+
+
+@pytest.mark.parametrize(("language", "title"), [("sv", "Innan du skickar"), ("fi", "Ennen kuin lähetät")])
+def test_the_coach_speaks_the_language_of_the_page(
+    client: Client, case: Case, language: str, title: str
+) -> None:
+    client.cookies["kalevi_language"] = language
+    hints = client.post(f"/cases/{case.pk}/coach/", {"words": "Ota yhteyttä asiakaspalveluun."})
+    shown = hints.content.decode()
+    assert title in shown
+    assert ("Asiakas lähetetään muualle" in shown) == (language == "fi")

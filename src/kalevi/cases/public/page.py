@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from kalevi.cases.link_models import Thanks
 from kalevi.cases.models import Case, CaseWord, State
 from kalevi.interactions.models import Interaction
@@ -33,6 +35,7 @@ class MyCase:
     state: str
     solved: str
     thanked: bool
+    late: bool
 
     @property
     def live(self) -> bool:
@@ -64,4 +67,5 @@ def case_for_customer(case: Case) -> MyCase:
         state=case.state,
         solved=case.verdict,
         thanked=Thanks.objects.filter(case=case).exists(),
+        late=case.step_at is not None and case.step_at < timezone.now(),
     )

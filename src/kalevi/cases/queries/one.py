@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from kalevi.cases.clock import pressing, waited
 from kalevi.cases.links import address_of, current
@@ -104,4 +105,4 @@ def coach_for_case(case: Case, draft: str, *, reader: Colleague) -> Checked:
     if case.contact is not None:
         known += [case.contact.name, case.contact.email, case.contact.phone]
     to = (newest.verbatim or "") if newest else ""
-    return check(draft, to=to, known=known, say=reader.language)
+    return check(draft, to=to, known=known, say=(get_language() or reader.language)[:2])
