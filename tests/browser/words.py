@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from kalevi.interactions import told
 from kalevi.interactions.intake import Arrival, digest, receive
-from kalevi.interactions.models import Intake
+from kalevi.interactions.models import Intake, Interaction
 from kalevi.interactions.told import Score, Told, Understood
 from kalevi.interactions.understanding import understand
 from kalevi.people.recognition import Person
+from kalevi.reports.models import EmergingTheme
 from kalevi.text import Reader
 
 WORDS = (
@@ -51,3 +52,17 @@ def tell_words() -> None:
     with transaction.atomic():
         receive(source="browser", scope="browser", arrivals=arrivals, at=timezone.now())
     understand(reader=Reader(), source="browser")
+    now = timezone.now()
+    EmergingTheme.objects.create(
+        place=0,
+        phrases=["verkkokaupasta", "varastosaldon"],
+        texts=12,
+        before=3,
+        growth=21.9,
+        low=6.5,
+        high=73.7,
+        examples=[Interaction.objects.get(verbatim=WORDS[2]).pk],
+        reference_since=now - timedelta(days=104),
+        since=now - timedelta(days=14),
+        until=now,
+    )
