@@ -2,16 +2,16 @@
 
 import pytest
 
-import kalevi.text
 from kalevi.config import serving
+from kalevi.interactions import readers
 
 
 def test_a_reader_that_fails_does_not_stop_serving(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(texts: list[str]) -> None:
-        raise ValueError(texts[0])
+    def fail() -> None:
+        raise ValueError("Hyvää päivää!")
 
-    monkeypatch.setattr(kalevi.text, "read", fail)
+    monkeypatch.setattr(readers, "company_reader", fail)
     serving._warm_up()
     assert caplog.messages == ["the reader failed: ValueError"]
