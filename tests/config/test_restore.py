@@ -151,7 +151,8 @@ def test_a_home_of_its_own_goes_on_after_the_ids_in_the_ledger(home: Path) -> No
     assert Contact.objects.create(name="Pekka", created_at=SAID).pk == 901
     with transaction.atomic():
         receive(source="test", scope="test", arrivals=[arrival], at=SAID)
-    assert Intake.objects.get().pk == 4712
+    # Where tests before this one have used more ids, the next is beyond those too.
+    assert Intake.objects.get().pk > 4711
 
 
 def test_a_restored_older_audit_is_no_cut_one(home: Path) -> None:
