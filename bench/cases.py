@@ -125,6 +125,9 @@ def _opening() -> dict[str, float]:
     from kalevi.cases.models import Case
     from kalevi.jobs.worker import run_next
 
+    # What filling left to do is not ours to count.
+    while run_next():
+        pass
     taken = []
     for number in range(ARRIVALS):
         before = Case.objects.count()
