@@ -187,8 +187,9 @@ class TestByMail:
         client.post(f"/cases/{case.pk}/answer/", {"token": "t", "words": "Ovi tulee.", "by_mail": "on"})
         sending = Sending.objects.get()
         address = address_of(case.links.get())
-        kept = f"Ovi tulee.\n\nSeuraa asiaasi täällä: {address}"
-        assert Interaction.objects.get(outbound=True).verbatim == kept
+        # The link is for its reader alone: it stands in the mail, not among the words that colleagues read.
+        assert Interaction.objects.get(outbound=True).verbatim == "Ovi tulee."
+        assert sending.text == f"Ovi tulee.\n\nSeuraa asiaasi täällä: {address}"
         assert sending.to == "mari@example.fi"
 
     def test_one_that_cannot_go_keeps_what_was_written(self, client: Client, case: Case) -> None:

@@ -15,7 +15,7 @@ from kalevi.cases.rules import Opening, current_rules, opening
 from kalevi.cases.telling import tell
 from kalevi.interactions.models import Interaction
 from kalevi.interactions.queries.cards import newest_reading
-from kalevi.people.models import Colleague
+from kalevi.people.models import Colleague, Contact
 from kalevi.text.reading import Reading
 
 # Older words are history: nobody waits any more for what was said a month ago.
@@ -74,6 +74,8 @@ def open_by_hand(*, interaction: Interaction, colleague: Colleague, urgency: Urg
 def _live_case_of(interaction: Interaction) -> Case | None:
     if interaction.contact_id is None:
         return None
+    # Two jobs with words of one customer must not open a case each.
+    Contact.objects.select_for_update().get(pk=interaction.contact_id)
     mine = Case.objects.select_for_update().filter(contact_id=interaction.contact_id, state__in=LIVE)
     return mine.order_by("-opened_at", "-pk").first()
 

@@ -64,7 +64,7 @@ def answer(*, case_id: int, colleague: Colleague, token: str, words: str, by_mai
         with override(language_of(case)):
             link = give_link(case=case, language=get_language() or "fi", actor_id=colleague.pk)
             follow = gettext("Follow your matter here:")
-            words = f"{words.rstrip()}\n\n{follow} {address_of(link)}"
+            closing = f"\n\n{follow} {address_of(link)}"
         mail.answer(
             colleague=colleague,
             token=token,
@@ -72,6 +72,7 @@ def answer(*, case_id: int, colleague: Colleague, token: str, words: str, by_mai
             to=mail.address_to_answer(newest),
             subject=mail.subject_to_answer(newest) or company().name,
             words=words,
+            closing=closing,
         )
     else:
         keep_answer(colleague=colleague, token=token, interaction=newest, words=words)

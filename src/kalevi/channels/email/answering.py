@@ -49,9 +49,19 @@ def subject_to_answer(interaction: Interaction) -> str:
 
 
 def answer(
-    *, colleague: Colleague, token: str, interaction: Interaction, to: str, subject: str, words: str
+    *,
+    colleague: Colleague,
+    token: str,
+    interaction: Interaction,
+    to: str,
+    subject: str,
+    words: str,
+    closing: str = "",
 ) -> Sending:
-    """Keep an answer as ours and send it. A known `token` is the same answer. Raises CannotSendError."""
+    """Keep an answer as ours and send it. A known `token` is the same answer. Raises CannotSendError.
+
+    `closing` goes out below the words and stands in the mail alone: a link only its reader may have.
+    """
     now = timezone.now()
     number = str(interaction.pk).encode()
     identity = digest(b"answer", number, str(colleague.pk).encode(), token.encode())
@@ -72,7 +82,7 @@ def answer(
         sending = send(
             to=to,
             subject=subject,
-            text=words,
+            text=f"{words}{closing}",
             reply_to_interaction=interaction.pk,
             purpose=Purpose.ANSWER,
             key=f"answer:{row.pk}",
