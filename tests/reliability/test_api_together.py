@@ -72,7 +72,7 @@ def test_batches_that_overlap_store_each_thing_once(clients: list[ApiClient]) ->
     def send(client: ApiClient, number: int) -> Any:
         many = [{"id": f"r{n}", "words": f"Kiitos {n}"} for n in range(number % 7, number % 7 + 20)]
         many = many[:: 1 if number % 2 else -1]
-        answer = client.post("/interactions/many", many)
+        answer: Any = client.post("/interactions/many", many)
         # PostgreSQL ends one of two that wait for each other; whoever is told 503 sends the same again.
         for _again in range(20):
             if answer[0] != 503:
