@@ -46,10 +46,9 @@ def _fill() -> int:
     from kalevi.cases.models import Case
     from kalevi.interactions.models import Interaction
     from kalevi.people.models import Colleague
-    from kalevi.shell.roles import Role
 
     Colleague.objects.bulk_create(
-        Colleague(email=f"c{n}@example.fi", name=f"Colleague {n}", role=Role.FRONTLINE)
+        Colleague(email=f"c{n}@example.fi", name=f"Colleague {n}", frontline=True)
         for n in range(COLLEAGUES)
     )
     _receive(OPEN, "fill")

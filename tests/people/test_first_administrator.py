@@ -5,7 +5,7 @@ from django.test import Client
 
 from kalevi.config import installation
 from kalevi.people.models import Colleague
-from kalevi.shell.roles import Role
+from kalevi.shell.roles import STAFF
 
 pytestmark = pytest.mark.django_db
 GIVEN = {"name": "Aino", "language": "fi", "password": "kolme tavallista sanaa"}
@@ -17,9 +17,9 @@ def test_first_administrator_joins_by_the_link_and_no_further_link_is_given(clie
     answer = client.post(link, GIVEN | {"email": "Aino@Example.fi"})
     assert answer.status_code == 302
     colleague = Colleague.objects.get()
-    assert (colleague.email, colleague.role, colleague.name) == (
+    assert (colleague.email, colleague.roles, colleague.name) == (
         "aino@example.fi",
-        Role.ADMINISTRATOR,
+        STAFF,
         "Aino",
     )
     assert client.get("/settings/people/").status_code == 200

@@ -10,7 +10,6 @@ from kalevi.cases.actions.carrying import NoOfferError, answer_offer, offer, tak
 from kalevi.cases.actions.opening import open_by_rules
 from kalevi.cases.models import Carrying, Case, Handover
 from kalevi.people.models import Colleague
-from kalevi.shell.roles import Role
 from tests.saying import NOW, say
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.reliability]
@@ -30,7 +29,7 @@ def _together(work: list[tuple[int, int]], act: object) -> list[object]:
 
 def _colleagues(count: int) -> list[Colleague]:
     return Colleague.objects.bulk_create(
-        Colleague(email=f"c{n}@example.fi", name=f"C{n}", role=Role.FRONTLINE) for n in range(count)
+        Colleague(email=f"c{n}@example.fi", name=f"C{n}", frontline=True) for n in range(count)
     )
 
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def names(role: Role) -> tuple[list[str], list[str]]:
-    first, more = folded(menu_for(role))
+    first, more = folded(menu_for(frozenset({role})))
     return [page.name for page in first], [page.name for page in more]
 
 

@@ -181,4 +181,4 @@ def _untold(cases: QuerySet[Case], about: str) -> QuerySet[Case]:
 
 
 def _managers(case: Case) -> Sequence[Colleague]:
-    return list(Colleague.objects.filter(is_active=True, role=Role.MANAGER).exclude(pk=case.owner_id))
+    return list(Colleague.objects.here({Role.MANAGER}).exclude(pk=case.owner_id))

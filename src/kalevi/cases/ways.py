@@ -13,5 +13,5 @@ from kalevi.shell.roles import STAFF
 
 def ways_to_cases(interaction: Interaction, colleague: Colleague) -> Iterator[Way]:
     """Yield the way to the case of a customer's words; nothing is asked of the database."""
-    if colleague.role in STAFF and interaction.erasure_id is None and not interaction.outbound:
+    if colleague.holds(*STAFF) and interaction.erasure_id is None and not interaction.outbound:
         yield Way(_("Case"), reverse("case_of", args=[interaction.pk]), "case")

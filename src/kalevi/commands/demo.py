@@ -115,7 +115,7 @@ def _welcome(language: str) -> None:
         table.add_column(say(language, f"demo.{column}"))
     with translation.override(language):
         for colleague in logins():
-            table.add_row(colleague.email, colleague.name, str(colleague.get_role_display()))
+            table.add_row(colleague.email, colleague.name, colleague.roles_in_words)
     console.print()
     console.print(say(language, "demo.address", address=settings.ADDRESS), style="bold")
     console.print()

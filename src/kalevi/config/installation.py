@@ -106,9 +106,9 @@ def _static_is_old() -> bool:
 def has_administrator() -> bool:
     """Whether somebody who may sign in is an administrator."""
     from kalevi.people.models import Colleague
-    from kalevi.shell.roles import Role
+    from kalevi.shell.roles import ADMINISTRATORS
 
-    administrators = Colleague.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
+    administrators = Colleague.objects.here(ADMINISTRATORS)
     return any(colleague.has_usable_password() for colleague in administrators)
 
 
@@ -116,9 +116,10 @@ def first_administrator_link() -> str | None:
     """Return the path of a one-time link for the first administrator; None when there is one already."""
     from kalevi.people.actions.colleagues import invite
     from kalevi.people.models import NOBODY_YET
-    from kalevi.shell.roles import Role
+    from kalevi.shell.roles import STAFF
 
     if has_administrator():
         return None
-    _colleague, path = invite(email=NOBODY_YET, role=Role.ADMINISTRATOR, actor_id=None)
+    # Whoever begins alone also meets customers and leads; what somebody else takes over is taken off later.
+    _colleague, path = invite(email=NOBODY_YET, roles=STAFF, actor_id=None)
     return path

@@ -24,7 +24,7 @@ from kalevi.interactions.intake import Arrival, digest, receive
 from kalevi.interactions.models import Intake
 from kalevi.interactions.understanding import understand
 from kalevi.journeys.models import JourneyStage, Touchpoint
-from kalevi.people.models import Account, Aim, Colleague, Consent, Contact, Identity, StageChange
+from kalevi.people.models import Account, Aim, Colleague, Consent, Contact, Identity, StageChange, columns
 from kalevi.shell.models import Company
 from kalevi.text import Reader
 
@@ -99,7 +99,7 @@ def _colleagues() -> None:
         Colleague(
             email=colleague_address(told["key"]),
             name=told["name"],
-            role=told["role"],
+            **columns(told["roles"]),
             language=told["language"],
             password=password,
         )

@@ -1,15 +1,18 @@
 """Accounts, contacts and colleagues, what they agreed to, and the customership with its stage."""
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kalevi.guards.frozen import Frozen, declare
 from kalevi.people.keeping_models import Ending, Keeping  # noqa: F401  tables of this room
-from kalevi.shell.roles import Role
+from kalevi.shell.roles import EVERYBODY, Role
 
 LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
 
@@ -21,20 +24,46 @@ NOBODY_YET = "administrator@kalevi.invalid"
 class Colleagues(BaseUserManager["Colleague"]):
     """Makes colleagues, who sign in by e-mail address."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: object) -> "Colleague":
-        """Return a stored colleague; without a password nobody can sign in until one is set."""
+    def create_user(
+        self, email: str, password: str | None = None, *, role: str = "", **fields: object
+    ) -> "Colleague":
+        """Return a stored colleague; without a password nobody can sign in until one is set.
+
+        `roles` are what they hold; `role` is short for one.
+        """
+        if role:
+            fields["roles"] = [role]
         colleague = self.model(email=self.normalize_email(email).lower(), **fields)
         colleague.set_password(password)
         colleague.save()
         return colleague
 
+    def here(self, roles: Iterable[Role] = EVERYBODY) -> QuerySet["Colleague"]:
+        """Return the colleagues who may sign in and hold any of these roles."""
+        return self.get_queryset().filter(holding(roles), is_active=True)
+
+
+def columns(roles: Iterable[str]) -> dict[str, bool]:
+    """Return the columns of a colleague with these roles. Raises ValueError for an unknown role."""
+    held = {Role(role) for role in roles}
+    return {role.value: role in held for role in Role}
+
+
+def holding(roles: Iterable[Role]) -> Q:
+    """Return the condition that a colleague holds any of these roles; at least one is named."""
+    named = sorted({Role(role).value for role in roles})
+    return reduce(or_, (Q(**{role: True}) for role in named))
+
 
 class Colleague(AbstractBaseUser, PermissionsMixin):
-    """Somebody who works here and signs in, with one role."""
+    """Somebody who works here and signs in, with one role or several: a column each, of the role's name."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=200)
-    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.FRONTLINE)
+    administrator = models.BooleanField(Role.ADMINISTRATOR.label, default=False)
+    manager = models.BooleanField(Role.MANAGER.label, default=False)
+    frontline = models.BooleanField(Role.FRONTLINE.label, default=True)
+    board = models.BooleanField(Role.BOARD.label, default=False)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="fi")
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
@@ -47,11 +76,33 @@ class Colleague(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("colleague")
         constraints = [
-            models.CheckConstraint(condition=Q(role__in=Role.values), name="people_colleague_role")
+            models.CheckConstraint(
+                condition=Q(administrator=True) | Q(manager=True) | Q(frontline=True) | Q(board=True),
+                name="people_colleague_holds_a_role",
+            )
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles this colleague holds; what one of them opens stands open."""
+        return frozenset(role for role in Role if getattr(self, role.value))
+
+    @roles.setter
+    def roles(self, roles: Iterable[str]) -> None:
+        for column, held in columns(roles).items():
+            setattr(self, column, held)
+
+    def holds(self, *roles: Role) -> bool:
+        """Whether this colleague holds any of these roles."""
+        return any(getattr(self, role.value) for role in roles)
+
+    @property
+    def roles_in_words(self) -> str:
+        """The roles as one reads them, in the reader's language."""
+        return ", ".join(str(role.label) for role in Role if getattr(self, role.value))
 
 
 class Invitation(models.Model):

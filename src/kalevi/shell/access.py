@@ -8,7 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from kalevi.shell.roles import Role
+from kalevi.shell.roles import Role, roles_of
 
 View = Callable[..., HttpResponse]
 
@@ -22,14 +22,14 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def open_to(roles: frozenset[Role]) -> Callable[[View], View]:
-    """Let in signed-in colleagues of these roles; others are asked to sign in, or refused with 403."""
+    """Let in signed-in colleagues with one of these roles; others are asked to sign in, or refused (403)."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return ask_to_sign_in(request)
-            if getattr(request.user, "role", None) not in roles:
+            if not roles & roles_of(request.user):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

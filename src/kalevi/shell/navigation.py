@@ -40,9 +40,9 @@ def offer_settings(*pages: Page) -> None:
     _settings.extend(page for page in pages if page not in _settings)
 
 
-def menu_for(role: str) -> list[Page]:
-    """Return the pages a role may open."""
-    return [page for page in _pages if role in page.roles]
+def menu_for(roles: frozenset[Role]) -> list[Page]:
+    """Return the pages that somebody with these roles may open."""
+    return [page for page in _pages if roles & page.roles]
 
 
 def folded(pages: list[Page]) -> tuple[list[Page], list[Page]]:
@@ -52,6 +52,6 @@ def folded(pages: list[Page]) -> tuple[list[Page], list[Page]]:
     return pages[: _UNDER_A_THUMB - 1], pages[_UNDER_A_THUMB - 1 :]
 
 
-def settings_for(role: str) -> list[Page]:
-    """Return the pages of settings a role may open."""
-    return [page for page in _settings if role in page.roles]
+def settings_for(roles: frozenset[Role]) -> list[Page]:
+    """Return the pages of settings that somebody with these roles may open."""
+    return [page for page in _settings if roles & page.roles]

@@ -1,4 +1,4 @@
-"""What a colleague may see and do, as one role each."""
+"""What a colleague may see and do: one role or several, which add up."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,3 +17,10 @@ EVERYBODY = frozenset(Role)
 STAFF = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.FRONTLINE})
 LEADERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+# Who works with customers and their words; an administrator alone looks at these for a reason only.
+CLOSE = frozenset({Role.MANAGER, Role.FRONTLINE})
+
+
+def roles_of(user: object) -> frozenset[Role]:
+    """Return the roles somebody holds; nobody who is signed out holds any."""
+    return frozenset(getattr(user, "roles", ()))

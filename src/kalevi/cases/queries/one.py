@@ -95,7 +95,7 @@ def _others(case: Case) -> Sequence[Case]:
 
 def takers_for(case: Case) -> QuerySet[Colleague]:
     """Return who a case may be offered to: everybody who meets customers but its carrier."""
-    return Colleague.objects.filter(is_active=True, role__in=STAFF).exclude(pk=case.owner_id).order_by("name")
+    return Colleague.objects.here(STAFF).exclude(pk=case.owner_id).order_by("name")
 
 
 def coach_for_case(case: Case, draft: str, *, reader: Colleague) -> Checked:

@@ -25,7 +25,7 @@ def case_settings(request: HttpRequest) -> HttpResponse:
     duties = Duties(
         given,
         touchpoints=list(Touchpoint.objects.filter(active=True, within_reach=True)),
-        colleagues=list(Colleague.objects.filter(is_active=True, role__in=STAFF).order_by("name")),
+        colleagues=list(Colleague.objects.here(STAFF).order_by("name")),
         initial=_duties(),
     )
     if request.method == "POST" and all([rules.is_valid(), times.is_valid(), duties.is_valid()]):

@@ -15,7 +15,7 @@ from kalevi.shell.roles import STAFF
 
 def ways_by_mail(interaction: Interaction, colleague: Colleague) -> Iterator[Way]:
     """Yield what a colleague may do; nothing is asked of the database."""
-    if colleague.role not in STAFF or interaction.erasure_id is not None:
+    if not colleague.holds(*STAFF) or interaction.erasure_id is not None:
         return
     if interaction.source in (SOURCE, SENT):
         yield Way(_("The whole mail"), reverse("interaction_mail", args=[interaction.pk]), "words")

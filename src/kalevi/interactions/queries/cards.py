@@ -168,7 +168,7 @@ def _last(rows: list[Row] | None) -> Row | None:
 
 
 def _card(interaction: Interaction, colleague: Colleague, around: _Around) -> Card:
-    open_eyes = colleague.role in STAFF
+    open_eyes = colleague.holds(*STAFF)
     number, older = interaction.pk, interaction.older_version
     name = interaction.contact.name if interaction.contact else ""
 

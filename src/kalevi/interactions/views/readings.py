@@ -36,7 +36,7 @@ def reading(request: HttpRequest, number: int) -> HttpResponse:
         {
             "section": "interactions",
             "card": card,
-            "staff": colleague.role in STAFF,
+            "staff": colleague.holds(*STAFF),
             "reasons": reasons_for_colleague(card),
             "groups": own_findings(card.own),
         },

@@ -1,6 +1,7 @@
 """What is done to colleagues: inviting, welcoming, changing roles; each writes its audit row."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -8,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kalevi.audit.actions import record
-from kalevi.people.models import NOBODY_YET, Colleague, Invitation
+from kalevi.people.models import NOBODY_YET, Colleague, Invitation, holding
 from kalevi.people.queries import digest, open_invitation
-from kalevi.shell.roles import Role
+from kalevi.shell.roles import ADMINISTRATORS, Role
 
 LINK_LIVES = timedelta(days=7)
 
@@ -28,24 +29,31 @@ class LinkEndedError(ValueError):
 
 
 @transaction.atomic
-def invite(*, email: str, role: str, actor_id: int | None) -> tuple[Colleague, str]:
+def invite(*, email: str, roles: Iterable[str], actor_id: int | None) -> tuple[Colleague, str]:
     """Return the invited colleague and the path of their one-time link, which is shown only now.
 
-    Inviting somebody again who has not joined gives them a new link and this role; their older links
-    end. Raises AlreadyJoinedError for a colleague who has a password, ValueError for an unknown role.
+    Inviting somebody again who has not joined gives them a new link and these roles; their older links
+    end. Raises AlreadyJoinedError for a colleague who has a password, ValueError for an unknown role or none.
     """
-    role = Role(role).value
+    held = _told(roles)
     address = Colleague.objects.normalize_email(email).lower()
     colleague = Colleague.objects.filter(email=address).first()
     if colleague is None:
-        colleague = Colleague.objects.create_user(address, role=role)
+        colleague = Colleague.objects.create_user(address, roles=held)
     elif colleague.has_usable_password():
         raise AlreadyJoinedError("this colleague has joined already")
-    elif colleague.role != role:
-        colleague.role = role
-        colleague.save(update_fields=["role"])
-    record(action="people.invite", actor_id=actor_id, subject=f"colleague:{colleague.pk}", role=role)
+    elif colleague.roles != held:
+        colleague.roles = held
+        colleague.save(update_fields=Role.values)
+    record(action="people.invite", actor_id=actor_id, subject=f"colleague:{colleague.pk}", roles=sorted(held))
     return colleague, _new_link(colleague)
+
+
+def _told(roles: Iterable[str]) -> frozenset[Role]:
+    held = frozenset(Role(role) for role in roles)
+    if not held:
+        raise ValueError("a colleague holds at least one role")
+    return held
 
 
 @transaction.atomic
@@ -88,23 +96,27 @@ def join(*, token: str, name: str, password: str, language: str, email: str = ""
 
 
 @transaction.atomic
-def change_access(*, colleague: Colleague, role: str, is_active: bool, actor_id: int) -> Colleague:
-    """Store a colleague's role and whether they may sign in. Raises LastAdministratorError."""
+def change_access(*, colleague: Colleague, roles: Iterable[str], is_active: bool, actor_id: int) -> Colleague:
+    """Store a colleague's roles and whether they may sign in.
+
+    Raises LastAdministratorError, ValueError for an unknown role or none.
+    """
+    held = _told(roles)
     administrators = set(
         Colleague.objects.select_for_update()
-        .filter(role=Role.ADMINISTRATOR, is_active=True)
+        .filter(holding(ADMINISTRATORS), is_active=True)
         .values_list("pk", flat=True)
     )
-    stays = role == Role.ADMINISTRATOR and is_active
+    stays = Role.ADMINISTRATOR in held and is_active
     if administrators == {colleague.pk} and not stays:
         raise LastAdministratorError("somebody has to be the administrator")
-    colleague.role, colleague.is_active = role, is_active
-    colleague.save(update_fields=["role", "is_active"])
+    colleague.roles, colleague.is_active = held, is_active
+    colleague.save(update_fields=[*Role.values, "is_active"])
     record(
         action="people.change_access",
         actor_id=actor_id,
         subject=f"colleague:{colleague.pk}",
-        role=role,
+        roles=sorted(held),
         may_sign_in=is_active,
     )
     return colleague

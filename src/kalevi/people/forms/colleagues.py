@@ -1,5 +1,6 @@
 """Forms about colleagues."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -24,21 +25,29 @@ class OwnDetails(forms.ModelForm[Colleague]):
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 
 
+def _roles(initial: Sequence[Role] = ()) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("Roles"),
+        help_text=_("One or several: what each opens stands open."),
+        choices=Role.choices,
+        initial=initial,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
 class Invite(forms.Form):
     """Whom to invite, and as what."""
 
     email = forms.EmailField(
         label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
-    role = forms.ChoiceField(
-        label=_("Role"), choices=Role.choices, initial=Role.FRONTLINE, widget=forms.RadioSelect
-    )
+    roles = _roles(initial=[Role.FRONTLINE])
 
 
 class Access(forms.Form):
-    """A colleague's role, and whether they may sign in."""
+    """A colleague's roles, and whether they may sign in."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, widget=forms.RadioSelect)
+    roles = _roles()
     is_active = forms.BooleanField(label=_("May sign in"), required=False)
 
 

@@ -58,9 +58,11 @@ def people_and_roles(request: HttpRequest) -> HttpResponse:
 
 @open_to(ADMINISTRATORS)
 def colleague_access(request: HttpRequest, colleague_id: int) -> HttpResponse:
-    """Show and change one colleague's role and whether they may sign in."""
+    """Show and change one colleague's roles and whether they may sign in."""
     colleague = get_object_or_404(Colleague, pk=colleague_id)
-    form = Access(request.POST or None, initial={"role": colleague.role, "is_active": colleague.is_active})
+    form = Access(
+        request.POST or None, initial={"roles": list(colleague.roles), "is_active": colleague.is_active}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             change_access(colleague=colleague, actor_id=_actor(request), **form.cleaned_data)

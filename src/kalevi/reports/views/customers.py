@@ -90,8 +90,8 @@ def customer(request: HttpRequest, number: int) -> HttpResponse:
         "consents": people.consents_for_colleague(contact),
         "merges": people.merges_for_colleague(contact),
         "kept": kept_for_colleague(contact) if contact.erasure_id is None else None,
-        "administrator": colleague.role in ADMINISTRATORS,
-        "forms": _forms(contact, leader=colleague.role in LEADERS),
+        "administrator": colleague.holds(*ADMINISTRATORS),
+        "forms": _forms(contact, leader=colleague.holds(*LEADERS)),
     }
     return render(request, "reports/customer/customer.html", context)
 

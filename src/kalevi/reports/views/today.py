@@ -13,11 +13,11 @@ from kalevi.people.models import Colleague
 from kalevi.reports.queries.today import live_for_colleague, today_for_colleague, waiting_for_colleague
 from kalevi.shell.access import open_to
 from kalevi.shell.calendar import BusinessCalendar
-from kalevi.shell.roles import EVERYBODY, STAFF
+from kalevi.shell.roles import EVERYBODY, STAFF, roles_of
 
 
 def _staff(request: HttpRequest) -> bool:
-    return getattr(request.user, "role", None) in STAFF
+    return bool(roles_of(request.user) & STAFF)
 
 
 def _hours(request: HttpRequest) -> BusinessCalendar:

@@ -5,11 +5,11 @@ from django.shortcuts import render
 
 from kalevi.shell.access import open_to
 from kalevi.shell.navigation import settings_for
-from kalevi.shell.roles import EVERYBODY
+from kalevi.shell.roles import EVERYBODY, roles_of
 
 
 @open_to(EVERYBODY)
 def settings_overview(request: HttpRequest) -> HttpResponse:
     """Show the settings this colleague may open."""
-    pages = settings_for(getattr(request.user, "role", ""))
+    pages = settings_for(roles_of(request.user))
     return render(request, "shell/settings.html", {"section": "settings", "pages": pages})

@@ -47,7 +47,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
             (one.key, one.name.best(language), one.when.best(language), one.asks.seconds)
             for one in ready_surveys().values()
         ],
-        "leads": cast(Colleague, request.user).role in LEADERS,
+        "leads": cast(Colleague, request.user).holds(*LEADERS),
     }
     return render(request, "channels_survey/surveys.html", context)
 
@@ -88,7 +88,7 @@ def survey(request: HttpRequest, survey_id: int) -> HttpResponse:
         "n": n,
         "results": results,
         "aside": waiting_for_a_look(one),
-        "leads": colleague.role in LEADERS,
+        "leads": colleague.holds(*LEADERS),
         "address": request.build_absolute_uri(reverse("survey_public", args=[one.key])),
     }
     return render(request, "channels_survey/survey.html", context)
