@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "kalevi.channels.kiosk",
     "kalevi.channels.widget",
     "kalevi.channels.invitations",
+    "kalevi.promises",
     "kalevi.cases",
     "kalevi.reports",
     # After the rooms, whose templates take the place of its own.

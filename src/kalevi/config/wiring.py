@@ -23,6 +23,7 @@ from kalevi.config.tasks import back_up_nightly
 from kalevi.config.wiring_asking import asking_settings, wire_asking
 from kalevi.config.wiring_cases import cases_page, cases_settings, wire_cases
 from kalevi.config.wiring_systems import systems_settings, wire_other_systems
+from kalevi.config.wiring_promises import wire_promises
 from kalevi.demo import happenings as demo
 from kalevi.interactions import notes, ways
 from kalevi.interactions.erasing import erase_interaction, when_words_are_erased
@@ -47,6 +48,7 @@ from kalevi.shell.roles import ADMINISTRATORS, EVERYBODY, LEADERS, STAFF
 def wire() -> None:
     """Fill every registry. Called once, when all applications are loaded."""
     wire_cases()
+    wire_promises()
     _wire_jobs()
     _wire_email()
     wire_asking()

@@ -1,0 +1,47 @@
+"""The room's work: finding promises in new words, reminding of those that are due."""
+
+from collections.abc import Sequence
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django_tasks import task
+
+from kalevi.interactions.findings import code
+from kalevi.interactions.models import Found, Interaction
+from kalevi.promises.actions.proposing import propose
+from kalevi.promises.actions.reminding import remind
+
+# Files bring what was said long ago to somebody else's system, and a demo brings its own.
+HISTORY = frozenset({"file", "demo"})
+AT_ONCE = 500
+
+
+@task
+def look(numbers: list[str]) -> int:
+    """Look for promises in these interactions; return how many may be."""
+    return propose(ids=[int(number) for number in numbers])
+
+
+@task
+def watch() -> int:
+    """Remind of promises that are soon due or past; return how many owners were told."""
+    return remind(now=timezone.now())
+
+
+def look_soon(ids: Sequence[int]) -> None:
+    """Have a look at new words once they are stored, those of the past left alone."""
+    for start in range(0, len(ids), AT_ONCE):
+        some = list(ids[start : start + AT_ONCE])
+        # As text: such numbers pass what JSON's readers hold safely.
+        if worth := [str(number) for number in _worth_a_look(some)]:
+            look.enqueue(worth)
+
+
+def _worth_a_look(ids: list[int]) -> list[int]:
+    first = Interaction.objects.filter(pk=ids[0]).values_list("source", flat=True).first()
+    if first in HISTORY:
+        return []
+    marked = Found.objects.filter(code=code("mark", "promise"), interaction=OuterRef("pk"))
+    ours = Q(outbound=True, told_by_colleague_id__isnull=False, verbatim__isnull=False)
+    said = Interaction.objects.filter(pk__in=ids, contact__isnull=False)
+    return list(said.filter(ours | Exists(marked)).order_by("pk").values_list("pk", flat=True))
