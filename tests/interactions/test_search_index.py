@@ -7,6 +7,7 @@ from kalevi.interactions import search_index
 from kalevi.interactions.models import Interaction, SearchState
 from kalevi.people import erasing
 from kalevi.people.models import Reason
+from kalevi.text.stems import search_keys
 from tests.interactions.test_erasing import prepared, tell
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def test_index_made_by_other_rules_is_made_anew_before_words_are_taken_out(
 ) -> None:
     search_index.ensure_current()
     with monkeypatch.context() as older:
-        older.setattr(search_index, "search_keys", lambda text, language: ["olderkey"])
+        older.setattr(search_index, "keys", lambda text, language: "olderkey")
         interaction = tell("Kultainen laituri.")
     SearchState.objects.update(rules="older")
     assert found("olderkey") == [interaction.pk]
@@ -44,3 +45,11 @@ def test_current_index_is_left_alone() -> None:
     assert search_index.ensure_current() is True
     assert search_index.ensure_current() is False
     assert search_index.rebuild() == Interaction.objects.count() == 1
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en", "und", ""])
+def test_keys_are_those_that_a_search_looks_for(language: str) -> None:
+    text = "Tilaus_tilauksen TILAUKSEN, å 2 12345 rörelsen İstanbul didn't e\u0301t\u00e9"
+    assert sorted(set(search_index.keys(text, language).split(" "))) == sorted(search_keys(text, language))
+    many = " ".join(map(str, range(search_index.MOST_KEYS + 1)))
+    assert search_index.keys(many, language).count(" ") == search_index.MOST_KEYS - 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import repeat
 from typing import NamedTuple
 
 from kalevi.interactions import search_index
@@ -27,6 +28,7 @@ _INTERACTION = (
     *TOLD,
 )
 _SEQUENCE = (1 << SEQUENCE_BITS) - 1
+_OCCURRED_AT = TOLD.index("occurred_at")
 _stored_listeners: list[Callable[[Sequence[int]], None]] = []
 
 
@@ -57,14 +59,14 @@ def numbered(part: Part, intake_id: int) -> int:
 
 def store(entries: Sequence[Entry], *, at: datetime) -> list[int]:
     """Store interactions with all that belongs to them; return their ids. Runs inside a transaction."""
-    chosen = [(part, entry) for entry in entries for part in entry.parts]
+    chosen = [part for entry in entries for part in entry.parts]
     if not chosen:
         return []
-    contacts = recognise([part.person for part, _entry in chosen], at=at)
-    touchpoints: dict[str, int] = {"": 0}
-    if any(part.touchpoint for part, _entry in chosen):
-        touchpoints |= dict(Touchpoint.objects.values_list("key", "id"))
-    answered = _contacts_of({part.answers for part, _entry in chosen if part.answers is not None})
+    contacts = iter(recognise([part.person for part in chosen], at=at))
+    touchpoints: dict[str, int] = {}
+    if any(part.touchpoint for part in chosen):
+        touchpoints = dict(Touchpoint.objects.values_list("key", "id"))
+    answered = _contacts_of({part.answers for part in chosen if part.answers is not None})
     ids: list[int] = []
     rows: list[tuple[object, ...]] = []
     readings: list[tuple[object, ...]] = []
@@ -74,48 +76,52 @@ def store(entries: Sequence[Entry], *, at: datetime) -> list[int]:
     beside: dict[str, list[tuple[int, tuple[object, ...]]]] = {}
     firsts: dict[int, tuple[int, int | None]] = {}
     moment = adapt_datetime(at)
-    for (part, entry), contact_id in zip(chosen, contacts, strict=True):
-        intake_id = entry.intake_id
-        number = numbered(part, intake_id)
-        ids.append(number)
-        answers: int | None = None
-        if part.answers in answered:
-            answers = part.answers
-            contact_id = contact_id or answered[answers]
-        if part.part == 0:
-            firsts[intake_id] = (number, contact_id)
-        else:
-            answers, first_contact = firsts.get(intake_id, (entry.older, None))
-            contact_id = contact_id or first_contact
-        rows.append(
-            (
-                number,
-                contact_id,
-                touchpoints.get(part.touchpoint) or None,
-                entry.received_at,
-                entry.source,
-                intake_id,
-                entry.older if part.part == 0 else None,
-                answers,
-                *part.values,
+    for intake_id, received_at, source, parts, older in entries:
+        for part in parts:
+            # Taken apart at once: asking a named tuple for each by name takes three times as long.
+            place, seconds, values, _who, touchpoint, felt, reading, codes, keys, to, strong, kept = part
+            number = (seconds << SEQUENCE_BITS) | ((intake_id * 2 + place) & _SEQUENCE)
+            ids.append(number)
+            contact_id = next(contacts)
+            answers: int | None = None
+            if to in answered:
+                answers = to
+                contact_id = contact_id or answered[to]
+            if place == 0:
+                firsts[intake_id] = (number, contact_id)
+            else:
+                answers, first_contact = firsts.get(intake_id, (older, None))
+                contact_id = contact_id or first_contact
+            rows.append(
+                (
+                    number,
+                    contact_id,
+                    touchpoints.get(touchpoint),
+                    received_at,
+                    source,
+                    intake_id,
+                    older if place == 0 else None,
+                    answers,
+                    *values,
+                )
             )
-        )
-        if part.feelings:
-            strengths = part.strengths or (None,) * len(part.feelings)
-            feelings += [
-                (number, words, strength, part.values[5])
-                for words, strength in zip(part.feelings, strengths, strict=True)
-            ]
-        if part.beside:
-            beside.setdefault(entry.source, []).append((number, part.beside))
-        if part.reading is not None:
-            readings.append((number, moment, *part.reading))
-        found += [(code, number) for code in part.codes]
-        if part.keys:
-            index.append((number, part.keys))
+            if felt:
+                reported_at = values[_OCCURRED_AT]
+                feelings += [
+                    (number, words, strength, reported_at)
+                    for words, strength in zip(felt, strong or (None,) * len(felt), strict=True)
+                ]
+            if kept:
+                beside.setdefault(source, []).append((number, kept))
+            if reading is not None:
+                readings.append((number, moment, *reading))
+            if codes:
+                found += zip(codes, repeat(number))
+            if keys:
+                index.append((number, keys))
     _insert(rows, readings, found, feelings, index)
-    for source, kept in beside.items():
-        keeper(source)(kept)
+    for source, many in beside.items():
+        keeper(source)(many)
     for listener in _stored_listeners:
         listener(ids)
     return ids
