@@ -68,6 +68,9 @@ class Colleague(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
+    # Set for one request: an administrator gave a reason for looking, or nobody else is here.
+    looks = False
+
     objects: ClassVar[Colleagues] = Colleagues()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -98,6 +101,11 @@ class Colleague(AbstractBaseUser, PermissionsMixin):
     def holds(self, *roles: Role) -> bool:
         """Whether this colleague holds any of these roles."""
         return any(getattr(self, role.value) for role in roles)
+
+    @property
+    def sees_names(self) -> bool:
+        """Whether names, and words as they were said, are for these eyes; the board's see dots."""
+        return self.manager or self.frontline or self.looks
 
     @property
     def roles_in_words(self) -> str:

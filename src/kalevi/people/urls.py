@@ -7,12 +7,14 @@ from kalevi.people.views.entrance import not_in_use
 from kalevi.people.views.invitation import invitation
 from kalevi.people.views.keeping import privacy_settings, prolong_keeping
 from kalevi.people.views.profile import profile
+from kalevi.people.views.reason import reason
 
 CLOSED = r"^account/(signup|email|confirm-email|password/reset|password/set|login/code|3rdparty)(/|$)"
 
 urlpatterns = [
     path("invitation/<str:token>/", invitation, name="invitation"),
     path("settings/profile/", profile, name="profile"),
+    path("settings/reason/", reason, name="reason"),
     path("settings/people/", people_and_roles, name="people_and_roles"),
     path("settings/people/<int:colleague_id>/", colleague_access, name="colleague_access"),
     path("settings/people/<int:colleague_id>/link/", new_link, name="new_link"),

@@ -16,7 +16,7 @@ from kalevi.shell.access import open_to
 from kalevi.shell.roles import ADMINISTRATORS, STAFF
 
 
-@open_to(STAFF)
+@open_to(STAFF, words=False)
 def alert_settings(request: HttpRequest) -> HttpResponse:
     """Show and store one's own choice."""
     colleague = cast(Colleague, request.user)

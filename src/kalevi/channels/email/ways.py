@@ -10,12 +10,11 @@ from kalevi.channels.email.receiving import SOURCE
 from kalevi.interactions.models import Interaction
 from kalevi.interactions.ways import Way
 from kalevi.people.models import Colleague
-from kalevi.shell.roles import STAFF
 
 
 def ways_by_mail(interaction: Interaction, colleague: Colleague) -> Iterator[Way]:
     """Yield what a colleague may do; nothing is asked of the database."""
-    if not colleague.holds(*STAFF) or interaction.erasure_id is not None:
+    if not colleague.sees_names or interaction.erasure_id is not None:
         return
     if interaction.source in (SOURCE, SENT):
         yield Way(_("The whole mail"), reverse("interaction_mail", args=[interaction.pk]), "words")

@@ -60,7 +60,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@open_to(LEADERS)
+@open_to(LEADERS, words=True)
 def one_import(request: HttpRequest, import_id: int) -> HttpResponse:
     """Show a preview, how far it has come, or what became of it; htmx asks for the changing part alone."""
     record = get_object_or_404(Import, pk=import_id)
@@ -147,7 +147,7 @@ def go_on(request: HttpRequest, import_id: int) -> HttpResponse:
 
 
 @require_GET
-@open_to(LEADERS)
+@open_to(LEADERS, words=True)
 def rejects(request: HttpRequest, import_id: int) -> HttpResponse:
     """Give the rows that need a look as a file to mend and send again."""
     record = get_object_or_404(Import, pk=import_id)

@@ -14,7 +14,6 @@ from kalevi.interactions.models import Channel, ColleagueReading, Interaction, K
 from kalevi.interactions.packing import unpacked
 from kalevi.interactions.queries.masking import masked
 from kalevi.people.models import Colleague
-from kalevi.shell.roles import STAFF
 from kalevi.text import Reading as Read
 from kalevi.text import Span
 
@@ -168,7 +167,7 @@ def _last(rows: list[Row] | None) -> Row | None:
 
 
 def _card(interaction: Interaction, colleague: Colleague, around: _Around) -> Card:
-    open_eyes = colleague.holds(*STAFF)
+    open_eyes = colleague.sees_names
     number, older = interaction.pk, interaction.older_version
     name = interaction.contact.name if interaction.contact else ""
 

@@ -36,7 +36,7 @@ def reading(request: HttpRequest, number: int) -> HttpResponse:
         {
             "section": "interactions",
             "card": card,
-            "staff": colleague.holds(*STAFF),
+            "staff": colleague.sees_names,
             "reasons": reasons_for_colleague(card),
             "groups": own_findings(card.own),
         },

@@ -15,13 +15,13 @@ from kalevi.interactions.queries.filters import Filters, filters_from, number_fr
 from kalevi.interactions.queries.stream import MOST_NEW, PAGE, newer_for_colleague, stream_for_colleague
 from kalevi.people.models import Colleague
 from kalevi.shell.access import open_to
-from kalevi.shell.roles import EVERYBODY, STAFF, roles_of
+from kalevi.shell.roles import EVERYBODY, STAFF
 
 SEARCHED = "interactions.words"
 
 
 def _filters(request: HttpRequest) -> Filters:
-    words = request.session.get(SEARCHED, "") if roles_of(request.user) & STAFF else ""
+    words = request.session.get(SEARCHED, "") if cast(Colleague, request.user).sees_names else ""
     return filters_from(request.GET, words)
 
 
@@ -35,7 +35,7 @@ def interactions(request: HttpRequest) -> HttpResponse:
         "section": "interactions",
         "filters": filters,
         "cards": cards_for_colleague(colleague, walk.ids),
-        "staff": colleague.holds(*STAFF),
+        "staff": colleague.sees_names,
         "first": before is None,
         "first_address": reverse("interactions") + filters.query(),
         "older": None
@@ -69,7 +69,7 @@ def newer(request: HttpRequest) -> HttpResponse:
         "many": len(ids) >= MOST_NEW,
         "first_address": reverse("interactions") + filters.query(),
         "newer": _newer_address(filters, after),
-        "staff": colleague.holds(*STAFF),
+        "staff": colleague.sees_names,
     }
     if request.GET.get("show") != "yes" or not request.htmx:  # type: ignore[attr-defined]  # django_htmx
         return render(request, "interactions/_newer.html", context)

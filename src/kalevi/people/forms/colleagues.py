@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from kalevi.people.models import LANGUAGES, NOBODY_YET, Colleague
+from kalevi.people.reasons import Why
 from kalevi.shell.roles import Role
 
 
@@ -49,6 +50,12 @@ class Access(forms.Form):
 
     roles = _roles()
     is_active = forms.BooleanField(label=_("May sign in"), required=False)
+
+
+class Looking(forms.Form):
+    """Why an administrator looks at customers' words."""
+
+    why = forms.ChoiceField(label=_("The reason"), choices=Why.choices, widget=forms.RadioSelect)
 
 
 class Join(forms.Form):

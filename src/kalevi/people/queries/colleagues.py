@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
@@ -22,6 +23,12 @@ def open_invitation(token: str) -> Invitation | None:
         )
         .first()
     )
+
+
+def is_alone(colleague: Colleague) -> bool:
+    """Whether nobody else who has joined may sign in."""
+    others = Colleague.objects.here().exclude(pk=colleague.pk)
+    return not others.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).exists()
 
 
 def colleagues_for_administrator() -> QuerySet[Colleague]:

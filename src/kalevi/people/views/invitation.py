@@ -5,6 +5,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
 
 from kalevi.people.actions.colleagues import LinkEndedError, join
 from kalevi.people.forms.colleagues import Join
@@ -14,6 +15,7 @@ from kalevi.shell.views.language import remember
 
 
 @public
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Let an invited colleague choose name, language and password; opening the page uses nothing up."""
     found = open_invitation(token)

@@ -16,7 +16,7 @@ from kalevi.shell.roles import EVERYBODY
 from kalevi.shell.views.language import remember
 
 
-@open_to(EVERYBODY)
+@open_to(EVERYBODY, words=False)
 def profile(request: HttpRequest) -> HttpResponse:
     """Show and change one's own name and language; password and second factor are a link away."""
     colleague = cast(Colleague, request.user)

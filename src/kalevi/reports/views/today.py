@@ -13,11 +13,11 @@ from kalevi.people.models import Colleague
 from kalevi.reports.queries.today import live_for_colleague, today_for_colleague, waiting_for_colleague
 from kalevi.shell.access import open_to
 from kalevi.shell.calendar import BusinessCalendar
-from kalevi.shell.roles import EVERYBODY, STAFF, roles_of
+from kalevi.shell.roles import EVERYBODY
 
 
 def _staff(request: HttpRequest) -> bool:
-    return bool(roles_of(request.user) & STAFF)
+    return cast(Colleague, request.user).sees_names
 
 
 def _hours(request: HttpRequest) -> BusinessCalendar:

@@ -8,7 +8,7 @@ from kalevi.shell.navigation import settings_for
 from kalevi.shell.roles import EVERYBODY, roles_of
 
 
-@open_to(EVERYBODY)
+@open_to(EVERYBODY, words=False)
 def settings_overview(request: HttpRequest) -> HttpResponse:
     """Show the settings this colleague may open."""
     pages = settings_for(roles_of(request.user))

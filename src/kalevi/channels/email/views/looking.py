@@ -21,7 +21,7 @@ def _before(request: HttpRequest) -> int | None:
 
 
 @require_GET
-@open_to(LEADERS)
+@open_to(LEADERS, words=True)
 def quarantine(request: HttpRequest) -> HttpResponse:
     """List mails that could not be read, or with `kind=machines` those that no person wrote."""
     machines = request.GET.get("kind") == "machines"
@@ -39,7 +39,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@open_to(LEADERS)
+@open_to(LEADERS, words=True)
 def sent(request: HttpRequest) -> HttpResponse:
     """List what was sent and what became of it."""
     rows, older = queries.sent_for_leaders(_before(request))
@@ -56,7 +56,7 @@ def _row(intake_id: int) -> Intake:
 
 
 @require_GET
-@open_to(LEADERS)
+@open_to(LEADERS, words=True)
 def mail_row(request: HttpRequest, intake_id: int) -> HttpResponse:
     """Show a mail as it came, as text."""
     row = _row(intake_id)
@@ -72,7 +72,7 @@ def mail_row(request: HttpRequest, intake_id: int) -> HttpResponse:
 
 
 @require_GET
-@open_to(LEADERS)
+@open_to(LEADERS, words=True)
 def mail_download(request: HttpRequest, intake_id: int) -> HttpResponse:
     """Give a mail as a file, byte for byte."""
     row = _row(intake_id)

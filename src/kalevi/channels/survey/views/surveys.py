@@ -36,7 +36,7 @@ def _language() -> str:
 
 
 @require_GET
-@open_to(STAFF)
+@open_to(STAFF, words=False)
 def surveys(request: HttpRequest) -> HttpResponse:
     """List the surveys, and those that are ready to be begun with."""
     language = _language()
@@ -116,7 +116,7 @@ def change_state(request: HttpRequest, survey_id: int) -> HttpResponse:
 
 
 @require_GET
-@open_to(LEADERS)
+@open_to(LEADERS, words=True)
 def aside(request: HttpRequest, survey_id: int) -> HttpResponse:
     """Show answers that were put aside, each with the reason."""
     one = get_object_or_404(Survey, pk=survey_id)
@@ -136,7 +136,7 @@ def take_up(request: HttpRequest, survey_id: int) -> HttpResponse:
 
 
 @require_GET
-@open_to(LEADERS)
+@open_to(LEADERS, words=True)
 def export(request: HttpRequest, survey_id: int) -> HttpResponse:
     """Give all answers as a table."""
     one = get_object_or_404(Survey, pk=survey_id)

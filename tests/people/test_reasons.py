@@ -1,0 +1,86 @@
+"""An administrator among others tells why before looking at customers' words; alone, nobody asks."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from kalevi.audit.models import Entry
+from kalevi.people.models import Colleague, Contact
+from kalevi.people.reasons import CAN_SEND, LASTS
+from kalevi.shell.roles import Role
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "kolme tavallista sanaa"
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def tuula() -> Colleague:
+    return Colleague.objects.create_user("t@example.fi", PASSWORD, name="Tuula", role=Role.FRONTLINE)
+
+
+def signed_in(*roles: Role) -> tuple[Client, Colleague]:
+    colleague = Colleague.objects.create_user("a@example.fi", PASSWORD, name="Aino", roles=roles)
+    client = Client()
+    client.force_login(colleague)
+    return client, colleague
+
+
+def written() -> list[Any]:
+    return list(Entry.objects.order_by("pk").values_list("action", "subject", "contact_id", "details"))
+
+
+def test_a_reason_is_asked_kept_for_an_hour_and_written_down(tuula: Colleague) -> None:
+    client, _aino = signed_in(Role.ADMINISTRATOR)
+    contact = Contact.objects.create(name="Pirkko Kuusela", created_at=NOW)
+    page = f"/customers/{contact.pk}/"
+    with time_machine.travel(NOW, tick=False) as clock:
+        question = client.get(page).headers["Location"]
+        assert question == f"/settings/reason/?next={page}"
+        assert client.post(question, {"next": page}).status_code == 200
+        assert client.post(question, {"next": page, "why": "asked"}).headers["Location"] == page
+        assert "Pirkko Kuusela" in client.get(page).content.decode()
+        assert written() == [
+            ("people.give_reason", "", None, {"reason": "asked"}),
+            ("people.look", "page:customer", contact.pk, {"reason": "asked", "ids": {"number": contact.pk}}),
+        ]
+        clock.shift(LASTS)
+        assert client.get(page).status_code == 302
+        assert client.post("/interactions/search/", {"words": "x"}).headers["Location"] != "/settings/reason/"
+        clock.shift(CAN_SEND)
+        assert client.post("/interactions/search/").headers["Location"] == "/settings/reason/?next=/"
+
+
+def test_settings_need_no_reason_and_nobody_is_led_elsewhere(tuula: Colleague) -> None:
+    client, _aino = signed_in(Role.ADMINISTRATOR)
+    assert [client.get(page).status_code for page in ("/settings/", "/settings/people/")] == [200, 200]
+    answer = client.post("/settings/reason/", {"next": "https://elsewhere.example/", "why": "fault"})
+    assert answer.headers["Location"] == "/"
+    part = client.get("/today/live/", headers={"HX-Request": "true"})
+    assert part.status_code == 200
+    client.logout()
+    client.force_login(Colleague.objects.get(email="a@example.fi"))
+    part = client.get("/today/live/", headers={"HX-Request": "true"})
+    assert (part.status_code, part.headers["HX-Redirect"]) == (401, "/settings/reason/")
+
+
+@pytest.mark.parametrize("roles", [[Role.ADMINISTRATOR, Role.FRONTLINE], [Role.ADMINISTRATOR, Role.MANAGER]])
+def test_whoever_also_works_with_customers_is_not_asked(tuula: Colleague, roles: list[Role]) -> None:
+    client, _aino = signed_in(*roles)
+    assert client.get("/customers/").status_code == 200
+
+
+def test_nobody_asks_somebody_who_is_alone() -> None:
+    client, _aino = signed_in(Role.ADMINISTRATOR)
+    Colleague.objects.create_user("invited@example.fi", None, role=Role.FRONTLINE)
+    assert client.get("/customers/").status_code == 200
+
+
+def test_an_administrator_on_the_board_sees_stories_without_names(tuula: Colleague) -> None:
+    client, aino = signed_in(Role.ADMINISTRATOR, Role.BOARD)
+    answer = client.get("/interactions/")
+    assert (answer.status_code, answer.context["staff"], aino.sees_names) == (200, False, False)
+    assert client.get("/customers/").status_code == 302
