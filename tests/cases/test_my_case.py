@@ -159,4 +159,4 @@ def test_nothing_is_left_of_it_when_the_person_is_erased(client: Client, page: s
     assert client.get(page).status_code == 410
     assert list(Intake.objects.filter(source="case").values_list("raw", flat=True)) == [None]
     case.refresh_from_db()
-    assert case.state == State.RESTING
+    assert case.state == State.ENDED

@@ -11,6 +11,7 @@ class AlertChoice(models.Model):
 
     colleague = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="alert_choice")
     by_mail = models.BooleanField(_("by e-mail"), default=True)
+    by_browser = models.BooleanField(_("in the browser, while a page of ours is open"), default=False)
     quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
     quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
 
@@ -47,6 +48,27 @@ class TeamRoom(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TeamTelling(models.Model):
+    """Something of a case on its way to a room of the team: told once the other side took it."""
+
+    room = models.ForeignKey(TeamRoom, models.CASCADE, related_name="tellings")
+    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="+")
+    about = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "case", "about"], name="cases_room_told_once")]
+        indexes = [
+            models.Index(fields=["next_at"], name="cases_room_waits", condition=Q(told_at__isnull=True))
+        ]
+
+    def __str__(self) -> str:
+        return self.about
 
 
 class Alerted(models.Model):

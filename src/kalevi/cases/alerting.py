@@ -33,6 +33,8 @@ def sentence(about: str, case: Case) -> str:
         "joined": gettext("A customer has written more on a case of yours."),
         "offered": gettext("A colleague asks whether you would carry a case."),
         "reopened": gettext("A case is open again: the customer finds it unsolved."),
+        "no_asked": gettext("A colleague asks you to look at a no before the customer hears it."),
+        "no_otherwise": gettext("A colleague would answer otherwise than with a no."),
         "thanked": gettext("A customer thanks you."),
         NEAR: gettext(
             "A customer still waits for the first answer, and three quarters of the time are gone."
@@ -131,6 +133,9 @@ def _once(happened: str, case: Case) -> str:
     if happened == "joined":
         newest = case.words.order_by("-pk").values_list("pk", flat=True).first()
         return f"joined:{newest}"
+    if happened in ("no_asked", "no_otherwise"):
+        newest = case.asked_nos.order_by("-pk").values_list("pk", flat=True).first()
+        return f"{happened}:{newest}"
     if happened == "offered":
         newest = case.handovers.order_by("-pk").values_list("pk", flat=True).first()
         return f"offered:{newest}"
@@ -141,6 +146,9 @@ def _concerned(case: Case, happened: str) -> Sequence[Colleague]:
     if happened == "offered":
         offer = Handover.objects.filter(case=case, ended_at__isnull=True).select_related("taker").first()
         return [offer.taker] if offer else []
+    if happened in ("no_asked", "no_otherwise"):
+        asked = case.asked_nos.select_related("asked", "colleague").order_by("-pk").first()
+        return [] if asked is None else [asked.asked if happened == "no_asked" else asked.colleague]
     # Nobody needs to hear of what they opened themselves.
     return [] if happened == "opened" and case.opened_by_id == case.owner_id else [case.owner]
 

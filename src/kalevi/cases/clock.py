@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from kalevi.cases.models import Case
 from kalevi.cases.rule_models import Target, Urgency
+from kalevi.shell.calendar import BusinessCalendar
 
 # Minutes of the customer's own clock, until somebody sets others.
 USUAL = {Urgency.NOW: 30, Urgency.SOON: 4 * 60, Urgency.CALM: 24 * 60}
@@ -23,6 +24,16 @@ def due(said_at: datetime, *, touchpoint_id: int | None, urgency: str, known: Ta
     """Return when the first answer is due: by the touchpoint's own target, else the common one."""
     minutes = known.get((touchpoint_id, urgency)) or known[None, urgency]
     return said_at + timedelta(minutes=minutes)
+
+
+def in_hours(at: datetime, calendar: BusinessCalendar) -> datetime:
+    """Return a moment at which somebody is here: `at` itself, or an hour after we open next.
+
+    Where nobody has told when the company is open, `at` stands.
+    """
+    if not calendar.known or next(calendar.openings(at, at + timedelta(minutes=1)), None) is not None:
+        return at
+    return calendar.after(at, 60) or at
 
 
 def waited(case: Case, now: datetime) -> float:

@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from django.utils import timezone
+
+from kalevi.cases.files import forget_files
 from kalevi.cases.link_models import CaseLink
 from kalevi.cases.models import LIVE, Case, Handover, State
+from kalevi.cases.no_models import AskedNo, HonestNo
 from kalevi.people.holdings import Holding
 from kalevi.people.models import Erasure
 
@@ -11,7 +15,7 @@ from kalevi.people.models import Erasure
 def export(contact_id: int) -> list[dict[str, Any]]:
     """Return the cases of a contact, oldest first, ready for JSON."""
     mine = Case.objects.filter(contact_id=contact_id).prefetch_related(
-        "words", "chain", "handovers", "told_again"
+        "words", "chain", "handovers", "told_again", "nos", "files"
     )
     return [_exported(case) for case in mine.order_by("pk")]
 
@@ -29,18 +33,32 @@ def _exported(case: Case) -> dict[str, Any]:
         "times_told_again": len(case.told_again.all()),
         "hands": len(case.chain.all()),
         "handed_over_with": [one.words for one in case.handovers.all() if one.words],
+        "told_no": [
+            {"at": no.at.isoformat(), "reason": no.reason, "instead": no.instead}
+            for no in case.nos.all()
+            if no.reason
+        ],
+        "files": [{"name": one.name, "at": one.at.isoformat(), "size": one.size} for one in case.files.all()],
         "interactions": [str(word.interaction_id) for word in case.words.all()],
     }
 
 
 def erase(contact_id: int, erasure: Erasure) -> None:
-    """Take what was written about the person off their cases; a live one rests, for nobody waits any more."""
+    """Take what was written about the person off their cases; a live one ends, for nobody waits any more."""
     mine = Case.objects.filter(contact_id=contact_id)
     Handover.objects.filter(case__in=mine).update(words="")
     CaseLink.objects.filter(case__in=mine).delete()
     mine.filter(step="other").update(step="find_out")
     mine.update(step_words="")
-    mine.filter(state__in=LIVE).update(state=State.RESTING)
+    mine.filter(state__in=LIVE).update(state=State.ENDED)
+    now = timezone.now()
+    asked = AskedNo.objects.filter(case__in=mine)
+    asked.filter(ended_at__isnull=True).update(ended_at=now, agreed=False)
+    asked.update(reason="", instead="", otherwise="")
+    HonestNo.objects.filter(case__in=mine, erasure__isnull=True).update(
+        reason=None, instead=None, erasure=erasure
+    )
+    forget_files(mine)
 
 
 def merge(kept: int, gone: int) -> list[int]:
@@ -65,6 +83,10 @@ HOLDING = Holding(
         "cases.ToldAgain",
         "cases.CaseLink",
         "cases.Thanks",
+        "cases.AskedNo",
+        "cases.HonestNo",
+        "cases.CaseFile",
+        "cases.Praise",
     ),
     export=export,
     erase=erase,

@@ -8,9 +8,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from kalevi.cases.alert_models import AlertChoice, Alerted, TeamRoom  # noqa: F401  tables of this room
+from kalevi.cases.alert_models import AlertChoice, Alerted, TeamRoom, TeamTelling  # noqa: F401  tables of this room
+from kalevi.cases.file_models import CaseFile, Face  # noqa: F401  tables of this room
 from kalevi.cases.link_models import CaseLink, Thanks  # noqa: F401  tables of this room
+from kalevi.cases.no_models import AskedNo, HonestNo  # noqa: F401  tables of this room
+from kalevi.cases.praise_models import Praise  # noqa: F401  tables of this room
 from kalevi.cases.rule_models import Duty, OpeningRule, Target, Urgency, Why  # noqa: F401  tables of this room
+from kalevi.cases.snippet_models import Snippet  # noqa: F401  tables of this room
 from kalevi.guards.frozen import Frozen, declare
 from kalevi.interactions.models import Interaction
 from kalevi.journeys.models import Touchpoint
@@ -22,9 +26,10 @@ class State(models.TextChoices):
 
     OPEN = "open", _("with us")
     WAITING = "waiting", _("waiting for the customer")
-    RESTING = "resting", _("resting")
+    RESTING = "resting", _("resting after an honest no")
     RESOLVED = "resolved", _("resolved")
     MERGED = "merged", _("joined to another")
+    ENDED = "ended", _("ended, since the customer’s data were erased")
 
 
 LIVE = (State.OPEN, State.WAITING)
@@ -76,6 +81,8 @@ class Case(models.Model):
     verdict_at = models.DateTimeField(null=True, blank=True)
     reopened = models.PositiveSmallIntegerField(default=0)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    # The no after which it rests; taken off when it opens again, and kept among `nos`.
+    no = models.ForeignKey("cases.HonestNo", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -94,6 +101,9 @@ class Case(models.Model):
                 condition=~Q(state="resolved")
                 | (Q(resolved_at__isnull=False) & Q(resolved_by_id__isnull=False)),
                 name="cases_resolved_by_and_at",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="resting") | Q(no__isnull=False), name="cases_rests_after_a_no"
             ),
             models.CheckConstraint(
                 condition=Q(state="merged", merged_into__isnull=False)

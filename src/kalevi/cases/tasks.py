@@ -9,13 +9,14 @@ from kalevi.cases.actions.links import understand_words
 from kalevi.cases.actions.opening import FRESH, open_by_rules
 from kalevi.cases.actions.steps import note_answers
 from kalevi.cases.alerting import tell_of_change, watch_clocks
+from kalevi.cases.notices import tell_who_carries
 from kalevi.interactions.ids import SEQUENCE_BITS
 from kalevi.interactions.models import Interaction
 
 # Files bring what was said long ago to somebody else's system, and a demo brings its own.
 HISTORY = frozenset({"file", "demo"})
 AT_ONCE = 500
-TOLD = frozenset({"opened", "joined", "offered", "reopened", "thanked"})
+TOLD = frozenset({"opened", "joined", "offered", "reopened", "thanked", "no_asked", "no_otherwise"})
 
 
 @task
@@ -38,10 +39,18 @@ def watch() -> int:
     return watch_clocks(timezone.now())
 
 
+@task
+def tell_customer(case_id: int) -> bool:
+    """Tell a customer who takes care of their matter now; return whether a mail goes out."""
+    return tell_who_carries(case_id, timezone.now()) is not None
+
+
 def tell_soon(happened: str, case_id: int) -> None:
     """Have colleagues told of a case, where it is something that concerns them."""
     if happened in TOLD:
         tell_of.enqueue(case_id, happened)
+    if happened == "taken":
+        tell_customer.enqueue(case_id)
 
 
 @task

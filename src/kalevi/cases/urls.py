@@ -5,6 +5,7 @@ from django.urls import path
 from kalevi.cases.public.views import my_case
 from kalevi.cases.views.alerts import alert_settings, end_room, team_rooms
 from kalevi.cases.views.lists import cases
+from kalevi.cases.views.nos import answer_no, say_no
 from kalevi.cases.views.one import (
     act,
     answer,
@@ -19,6 +20,7 @@ from kalevi.cases.views.one import (
     step,
 )
 from kalevi.cases.views.settings import case_settings
+from kalevi.cases.views.snippets import end_snippet, snippet, snippets
 
 urlpatterns = [
     path("cases/", cases, name="cases"),
@@ -29,12 +31,17 @@ urlpatterns = [
     path("cases/<int:case_id>/coach/", coach, name="case_coach"),
     path("cases/<int:case_id>/into/<int:into_id>/", merge, name="case_merge"),
     path("cases/<int:case_id>/link/", link, name="case_link"),
+    path("cases/<int:case_id>/no/", say_no, name="case_say_no"),
+    path("cases/no/<int:asked_id>/", answer_no, name="case_answer_no"),
     path("cases/<int:case_id>/<slug:what>/", act, name="case_act"),
     path("cases/offer/<int:handover_id>/", answer_offer, name="case_answer_offer"),
     path("my/<slug:text>/", my_case, name="my_case"),
     path("settings/alerts/", alert_settings, name="alert_settings"),
     path("settings/rooms/", team_rooms, name="team_rooms"),
     path("settings/rooms/<int:room_id>/end/", end_room, name="end_room"),
+    path("settings/snippets/", snippets, name="snippets"),
+    path("settings/snippets/<int:snippet_id>/", snippet, name="snippet"),
+    path("settings/snippets/<int:snippet_id>/end/", end_snippet, name="end_snippet"),
     path("settings/cases/", case_settings, name="case_settings"),
     path("cases/of/<interaction:number>/", case_of, name="case_of"),
     path("cases/open/<interaction:number>/", open_case, name="case_open"),

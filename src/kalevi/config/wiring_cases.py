@@ -26,6 +26,7 @@ def wire_cases() -> None:
     ways.offer(ways_to_cases)
     titles.call(tasks.look.module_path, _("Opening cases"))
     titles.call(tasks.tell_of.module_path, _("Telling of cases"))
+    titles.call(tasks.tell_customer.module_path, _("Telling a customer who takes care of their matter"))
     titles.call(tasks.watch.module_path, _("Watching the clocks of cases"))
     titles.call(tasks.put_waiting_words.module_path, _("Putting words to their cases"))
     schedules.register(
@@ -49,6 +50,14 @@ def cases_settings() -> tuple[Page, ...]:
             LEADERS,
             "settings",
             _("What opens a case, how soon, and who takes care of it"),
+        ),
+        Page(
+            _("Beginnings of answers"),
+            "snippets",
+            "edit",
+            LEADERS,
+            "settings",
+            _("Words to begin with, and blanks that make them somebody’s own"),
         ),
         Page(
             _("When you are told"),

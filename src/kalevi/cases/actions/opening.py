@@ -8,19 +8,23 @@ from django.utils import timezone
 
 from kalevi.audit.actions import record
 from kalevi.cases.assigning import carrier_for
-from kalevi.cases.clock import Targets, due, targets
+from kalevi.cases.clock import Targets, due, in_hours, targets
 from kalevi.cases.models import LIVE, Carrying, Case, CaseWord, State, Step, ToldAgain
 from kalevi.cases.rule_models import Urgency, Why
 from kalevi.cases.rules import Opening, current_rules, opening
 from kalevi.cases.telling import tell
 from kalevi.interactions.models import Interaction
-from kalevi.interactions.queries.cards import newest_reading
+from kalevi.interactions.queries.newest import NewestReadings
 from kalevi.people.models import Colleague, Contact
+from kalevi.shell.calendar import BusinessCalendar
+from kalevi.shell.queries import company
 from kalevi.text.reading import Reading
 
 # Older words are history: nobody waits any more for what was said a month ago.
 FRESH = timedelta(days=14)
 TOLD_AGAIN = frozenset({"told_again", "passed_around"})
+# What somebody asks of us themselves; who wished for peace is answered on these, and on nothing else.
+ASKED = frozenset({Why.LEGAL, Why.PROBLEM, Why.NEED})
 
 
 class HasCaseError(Exception):
@@ -43,15 +47,18 @@ def open_by_rules(*, ids: Sequence[int], at: datetime | None = None) -> list[Cas
         occurred_at__gte=now - FRESH,
         case_word__isnull=True,
         older_version__isnull=True,
-        contact__in_peace_since__isnull=True,
-    ).order_by("pk")
-    opened = []
-    for interaction in fresh:
-        reading = newest_reading(interaction) if interaction.verbatim else None
+    )
+    said = list(fresh.select_related("contact").order_by("pk"))
+    readings, opened = NewestReadings(said), []
+    for interaction in said:
+        reading = readings.of(interaction)
+        found = opening(interaction, reading, rules)
+        if _in_peace(interaction) and (found is None or found.why not in ASKED):
+            continue
         case = _live_case_of(interaction)
         if case is not None:
             _join(case, interaction, reading, now)
-        elif found := opening(interaction, reading, rules):
+        elif found:
             opened.append(_open(interaction, found, known, now))
     return opened
 
@@ -69,6 +76,10 @@ def open_by_hand(*, interaction: Interaction, colleague: Colleague, urgency: Urg
         owner=colleague,
         by=colleague.pk,
     )
+
+
+def _in_peace(interaction: Interaction) -> bool:
+    return interaction.contact is not None and interaction.contact.in_peace_since is not None
 
 
 def _live_case_of(interaction: Interaction) -> Case | None:
@@ -100,8 +111,12 @@ def take_up(case: Case, now: datetime) -> None:
     if case.state == State.OPEN:
         return
     case.reopened += case.state != State.WAITING
-    case.state, case.step, case.step_words, case.step_at = State.OPEN, Step.ANSWER, "", now
-    case.save(update_fields=["state", "step", "step_words", "step_at", "reopened"])
+    # The next word is theirs to get in the time that an answer takes here, not in the past by now.
+    next_at = due(now, touchpoint_id=case.touchpoint_id, urgency=case.urgency, known=targets())
+    case.state, case.step, case.step_words = State.OPEN, Step.ANSWER, ""
+    case.step_at = in_hours(next_at, BusinessCalendar.of(company()))
+    case.no = None
+    case.save(update_fields=["state", "step", "step_words", "step_at", "reopened", "no"])
 
 
 def _open(
@@ -127,7 +142,8 @@ def _open(
         opened_by_id=by,
         owner=rule_owner,
         step=Step.ANSWER,
-        step_at=max(answer_due, now),
+        # The target stays on the customer's clock; what we promise is for when somebody is here.
+        step_at=in_hours(max(answer_due, now), BusinessCalendar.of(company())),
         answer_due_at=answer_due,
     )
     CaseWord.objects.create(case=case, interaction=interaction, at=now)

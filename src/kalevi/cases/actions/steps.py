@@ -9,9 +9,10 @@ from django.utils.translation import get_language, gettext, override
 from kalevi.audit.actions import record
 from kalevi.cases.actions.carrying import locked
 from kalevi.cases.actions.links import give_link
+from kalevi.cases.actions.looking import look
 from kalevi.cases.language import language_of
 from kalevi.cases.links import address_of
-from kalevi.cases.models import Case, CaseWord, State, Step, ToldAgain
+from kalevi.cases.models import LIVE, Case, CaseWord, State, Step, ToldAgain
 from kalevi.cases.telling import tell
 from kalevi.channels.email import answering as mail
 from kalevi.interactions.actions.notes import keep_answer
@@ -51,12 +52,24 @@ def set_step(
 
 
 @transaction.atomic
-def answer(*, case_id: int, colleague: Colleague, token: str, words: str, by_mail: bool = False) -> Case:
+def answer(
+    *,
+    case_id: int,
+    colleague: Colleague,
+    token: str,
+    words: str,
+    by_mail: bool = False,
+    anyway: str = "",
+    looked_at: bool = False,
+) -> Case:
     """Keep what was answered to the customer's newest words, and send it where it goes by mail.
 
-    A known `token` is the same answer. Raises ClosedError, NothingToAnswerError and CannotSendError.
+    A known `token` is the same answer. `looked_at`: the words were looked at before, `anyway` as in `look`.
+    Raises ClosedError, NothingToAnswerError, CannotSendError, and what `look` raises.
     """
     case = locked(case_id)
+    if not looked_at:
+        look(case=case, colleague=colleague, words=words, anyway=anyway)
     newest = Interaction.objects.filter(case_word__case=case, outbound=False).order_by("-pk").first()
     if newest is None:
         raise NothingToAnswerError
@@ -76,6 +89,8 @@ def answer(*, case_id: int, colleague: Colleague, token: str, words: str, by_mai
         )
     else:
         keep_answer(colleague=colleague, token=token, interaction=newest, words=words)
+    # At once, where it is understood already: the case may end before any job comes to it.
+    note_answers(ids=list(newest.answered_by.filter(case_word__isnull=True).values_list("pk", flat=True)))
     return case
 
 
@@ -102,13 +117,15 @@ def note_answers(*, ids: list[int]) -> int:
 
 
 def _case_answered_by(interaction: Interaction) -> Case | None:
-    live = Case.objects.select_for_update().filter(state__in=("open", "waiting"))
+    cases = Case.objects.select_for_update()
     if interaction.answers_id is not None:
-        found = live.filter(words__interaction_id=interaction.answers_id).first()
+        # Also one that has ended: the answer may be what ended it.
+        found = cases.filter(words__interaction_id=interaction.answers_id).first()
         if found is not None:
             return found
     if interaction.contact_id is None:
         return None
+    live = cases.filter(state__in=LIVE)
     return live.filter(contact_id=interaction.contact_id).order_by("-opened_at", "-pk").first()
 
 

@@ -8,6 +8,7 @@ from django.db.models import Min, QuerySet
 
 from kalevi.cases.clock import pressing, waited
 from kalevi.cases.models import LIVE, Case, CaseWord, Handover
+from kalevi.cases.no_models import AskedNo
 from kalevi.interactions.models import Interaction
 from kalevi.people.models import Colleague
 
@@ -63,11 +64,14 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What is a colleague's to do now: the nearest cases, how many they carry, how many are offered."""
+    """What is a colleague's to do now: the nearest cases, how many they carry, how many are offered,
+    noes to look at.
+    """
 
     rows: tuple[Row, ...]
     count: int
     offers: int
+    nos: tuple[AskedNo, ...]
 
 
 def own_cases_for_colleague(colleague: Colleague, now: datetime, *, after: Place | None = None) -> Page:
@@ -107,13 +111,20 @@ def offers_for_colleague(colleague: Colleague, now: datetime) -> tuple[Offer, ..
     return tuple(Offer(one, row) for one, row in zip(made, rows, strict=True))
 
 
+def nos_for_colleague(colleague: Colleague) -> tuple[AskedNo, ...]:
+    """Return the noes that a colleague is asked to look at, the oldest first."""
+    asked = AskedNo.objects.filter(asked=colleague, ended_at__isnull=True).select_related("colleague")
+    return tuple(asked.order_by("asked_at")[:PAGE])
+
+
 def turn_for_colleague(colleague: Colleague, now: datetime) -> Turn:
-    """Return what is a colleague's to do now: steps that are due soon or late, and offers to answer."""
+    """Return what is a colleague's to do now: steps that are due soon or late, offers, noes to look at."""
     due = _live().filter(owner=colleague, step_at__lte=now + SOON).order_by("step_at", "pk")
     return Turn(
         rows=_rows(list(due[:SHOWN_DUE]), now),
         count=Case.objects.filter(owner=colleague, state__in=LIVE).count(),
         offers=Handover.objects.filter(taker=colleague, ended_at__isnull=True).count(),
+        nos=nos_for_colleague(colleague),
     )
 
 

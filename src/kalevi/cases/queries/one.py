@@ -10,7 +10,10 @@ from django.utils.translation import get_language
 from kalevi.cases.clock import pressing, waited
 from kalevi.cases.links import address_of, current
 from kalevi.cases.models import LIVE, Carrying, Case, CaseWord, Handover, ToldAgain
+from kalevi.cases.no_models import AskedNo, HonestNo
 from kalevi.channels.email.answering import address_to_answer
+from kalevi.channels.email.failures import failure_text
+from kalevi.channels.email.models import Sending
 from kalevi.channels.email.outbox import can_send
 from kalevi.interactions.models import Interaction
 from kalevi.interactions.queries.cards import Card, cards_for_colleague
@@ -24,13 +27,37 @@ SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail of ours about a case, with what is wrong with it."""
+
+    sending: Sending
+    failure: str
+
+    @property
+    def lost(self) -> bool:
+        """Whether it never reached them."""
+        return self.sending.state in (Sending.State.BOUNCED, Sending.State.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something that was said, and the mail it went out with."""
+
+    card: Card
+    mail: Mail | None
+
+
+@dataclass(frozen=True, slots=True)
 class Whole:
     """A case as a colleague sees it; times are minutes, `business` those of opening hours."""
 
     case: Case
-    cards: tuple[Card, ...]
+    said: tuple[Said, ...]
+    notices: tuple[Mail, ...]
     chain: tuple[Carrying, ...]
     offer: Handover | None
+    asked_no: AskedNo | None
+    nos: tuple[HonestNo, ...]
     told_again: int
     waited: float
     business: float
@@ -53,11 +80,16 @@ def case_for_colleague(colleague: Colleague, case_id: int, now: datetime) -> Who
     offer = Handover.objects.filter(case=case, ended_at__isnull=True).select_related("giver", "taker").first()
     calendar = BusinessCalendar.of(company())
     cards = tuple(cards_for_colleague(colleague, ids))
+    mails = _mails(case)
+    by_intake = {one.sending.intake_id: one for one in mails if one.sending.intake_id is not None}
     return Whole(
         case=case,
-        cards=cards,
+        said=tuple(Said(card, by_intake.get(card.interaction.intake_id)) for card in cards),
+        notices=tuple(one for one in mails if one.sending.purpose == Sending.Purpose.NOTICE),
         chain=chain,
         offer=offer,
+        asked_no=_asked_no(case),
+        nos=tuple(HonestNo.objects.filter(case=case).select_related("colleague", "seen_by").order_by("pk")),
         told_again=ToldAgain.objects.filter(case=case).count(),
         waited=waited(case, now),
         business=calendar.business_minutes(case.waits_since, case.answered_at or now),
@@ -70,6 +102,18 @@ def case_for_colleague(colleague: Colleague, case_id: int, now: datetime) -> Who
         mail_to=_mail_to(cards) if case.live else "",
         link=address_of(given) if (given := current(case.pk)) else "",
     )
+
+
+def _asked_no(case: Case) -> AskedNo | None:
+    return AskedNo.objects.filter(case=case).select_related("colleague", "asked").order_by("-pk").first()
+
+
+def _mails(case: Case) -> list[Mail]:
+    """Return the mails that went out about a case, the oldest first: answers, and who carries it now."""
+    sent = Sending.objects.filter(interaction__case_word__case=case)
+    sent = sent.exclude(purpose=Sending.Purpose.ACKNOWLEDGEMENT)
+    light = sent.only("intake_id", "purpose", "state", "failure", "made_at", "sent_at", "ended_at")
+    return [Mail(one, failure_text(one.failure)) for one in light.order_by("pk")[:SHOWN]]
 
 
 def _mail_to(cards: Sequence[Card]) -> str:
@@ -96,6 +140,11 @@ def _others(case: Case) -> Sequence[Case]:
 def takers_for(case: Case) -> QuerySet[Colleague]:
     """Return who a case may be offered to: everybody who meets customers but its carrier."""
     return Colleague.objects.here(STAFF).exclude(pk=case.owner_id).order_by("name")
+
+
+def others_than(colleague: Colleague) -> QuerySet[Colleague]:
+    """Return everybody who meets customers but one: those who can look at a no."""
+    return Colleague.objects.here(STAFF).exclude(pk=colleague.pk).order_by("name")
 
 
 def coach_for_case(case: Case, draft: str, *, reader: Colleague) -> Checked:

@@ -13,6 +13,7 @@ from kalevi.cases.queries.lists import (
     Place,
     ended_cases_for_colleague,
     live_cases_for_colleague,
+    nos_for_colleague,
     offers_for_colleague,
     own_cases_for_colleague,
 )
@@ -31,8 +32,9 @@ def cases(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("list", "mine")
     chosen = chosen if chosen in LISTS else "mine"
     offers = offers_for_colleague(reader, now) if chosen == "mine" else ()
+    nos = nos_for_colleague(reader) if chosen == "mine" else ()
     page = _page(reader, chosen, now, after)
-    context = {"section": "cases", "chosen": chosen, "page": page, "offers": offers, "now": now}
+    context = {"section": "cases", "chosen": chosen, "page": page, "offers": offers, "nos": nos, "now": now}
     return render(request, "cases/list.html", context)
 
 

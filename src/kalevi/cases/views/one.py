@@ -14,12 +14,15 @@ from django.views.decorators.http import require_POST
 
 from kalevi.cases.actions import carrying, steps, verdicts
 from kalevi.cases.actions.links import give_link, revoke_links
+from kalevi.cases.actions.looking import LeakError
 from kalevi.cases.actions.opening import HasCaseError, open_by_hand
-from kalevi.cases.forms import Answering, NextStep, Offering
+from kalevi.cases.forms import Answering, NextStep, Offering, SayingNo
 from kalevi.cases.language import language_of
 from kalevi.cases.models import Case, CaseWord, Step
-from kalevi.cases.queries.one import case_for_colleague, coach_for_case, takers_for
-from kalevi.channels.email.outbox import CannotSendError
+from kalevi.cases.queries.one import case_for_colleague, coach_for_case, others_than, takers_for
+from kalevi.cases.snippet_models import Snippet
+from kalevi.cases.snippets import snippets_in
+from kalevi.cases.views.refusing import NOT_SENT, why_not_sent
 from kalevi.interactions.models import Interaction
 from kalevi.interactions.queries.cards import cards_for_colleague
 from kalevi.people.models import Colleague
@@ -39,10 +42,11 @@ ACTS: dict[str, tuple[Callable[..., object], object]] = {
 @open_to(STAFF)
 def case(request: HttpRequest, case_id: int) -> HttpResponse:
     """Show a case."""
-    return _shown(request, case_id)
+    return shown(request, case_id)
 
 
-def _shown(request: HttpRequest, case_id: int, **forms: Any) -> HttpResponse:
+def shown(request: HttpRequest, case_id: int, *, status: int = 422, **forms: Any) -> HttpResponse:
+    """Answer with the page of a case, with forms that were sent and did not hold."""
     try:
         whole = case_for_colleague(_reader(request), case_id, timezone.now())
     except Case.DoesNotExist:
@@ -55,9 +59,11 @@ def _shown(request: HttpRequest, case_id: int, **forms: Any) -> HttpResponse:
         "answering": Answering(initial={"token": secrets.token_hex(16)}),
         "next_step": NextStep(initial={"step": whole.case.step or Step.ANSWER, "when": "tomorrow"}),
         "offering": Offering(takers=takers_for(whole.case)),
+        "saying_no": SayingNo(others=others_than(_reader(request))),
+        "snippets": snippets_in(language_of(whole.case)) if whole.case.live else (),
         **forms,
     }
-    return render(request, "cases/case.html", context, status=422 if forms else 200)
+    return render(request, "cases/case.html", context, status=status if forms else 200)
 
 
 def _reader(request: HttpRequest) -> Colleague:
@@ -68,22 +74,34 @@ def _reader(request: HttpRequest) -> Colleague:
 @require_POST
 def answer(request: HttpRequest, case_id: int) -> HttpResponse:
     """Keep what was answered."""
+    if "snippet" in request.POST:
+        return _with_snippet(request, case_id)
     form = Answering(request.POST)
     if not form.is_valid():
-        return _shown(request, case_id, answering=form)
+        return shown(request, case_id, answering=form)
     try:
         steps.answer(case_id=case_id, colleague=_reader(request), **form.cleaned_data)
     except (carrying.ClosedError, steps.NothingToAnswerError):
-        return _closed(request, case_id)
-    except CannotSendError:
-        form.add_error(
-            "words", gettext("It cannot be sent by e-mail. Take the tick off and tell it yourself.")
-        )
-        return _shown(request, case_id, answering=form)
+        return closed(request, case_id)
+    except NOT_SENT as error:
+        form.add_error("words", why_not_sent(error))
+        return shown(request, case_id, answering=form, leaks=isinstance(error, LeakError))
     messages.success(
         request, gettext("The answer is kept. Say what happens next, so that nobody has to ask.")
     )
     return redirect("case", case_id)
+
+
+def _with_snippet(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Show the page again with a snippet put below what was written; nothing is kept or sent."""
+    number = request.POST["snippet"]
+    found = get_object_or_404(Snippet, pk=number if number.isascii() and number.isdigit() else None)
+    written = request.POST.get("words", "")[:LONGEST_DRAFT].rstrip()
+    words = f"{written}\n\n{found.words}" if written else found.words
+    initial: dict[str, object] = {"token": request.POST.get("token", "")[:64], "words": words}
+    if request.POST.get("asked_by_mail"):
+        initial["by_mail"] = "by_mail" in request.POST
+    return shown(request, case_id, status=200, answering=Answering(initial=initial))
 
 
 @open_to(STAFF)
@@ -119,7 +137,7 @@ def step(request: HttpRequest, case_id: int) -> HttpResponse:
     """Keep what happens next."""
     form = NextStep(request.POST)
     if not form.is_valid():
-        return _shown(request, case_id, next_step=form)
+        return shown(request, case_id, next_step=form)
     told = form.cleaned_data
     try:
         steps.set_step(
@@ -131,7 +149,7 @@ def step(request: HttpRequest, case_id: int) -> HttpResponse:
             waits=told["waits"],
         )
     except carrying.ClosedError:
-        return _closed(request, case_id)
+        return closed(request, case_id)
     messages.success(request, gettext("Kept. It comes up on your list in time."))
     return redirect("case", case_id)
 
@@ -143,11 +161,11 @@ def offer(request: HttpRequest, case_id: int) -> HttpResponse:
     found = get_object_or_404(Case, pk=case_id)
     form = Offering(request.POST, takers=takers_for(found))
     if not form.is_valid():
-        return _shown(request, case_id, offering=form)
+        return shown(request, case_id, offering=form)
     try:
         carrying.offer(case_id=case_id, giver=_reader(request), **form.cleaned_data)
     except (carrying.ClosedError, carrying.NotTheirsError):
-        return _closed(request, case_id)
+        return closed(request, case_id)
     name = form.cleaned_data["taker"].name
     messages.success(
         request, gettext("Offered to %(name)s. It stays yours until they take it.") % {"name": name}
@@ -184,7 +202,7 @@ def act(request: HttpRequest, case_id: int, what: str) -> HttpResponse:
     except Case.DoesNotExist:
         raise Http404 from None
     except carrying.ClosedError:
-        return _closed(request, case_id)
+        return closed(request, case_id)
     messages.success(request, str(told))
     return redirect("case", case_id)
 
@@ -198,7 +216,7 @@ def merge(request: HttpRequest, case_id: int, into_id: int) -> HttpResponse:
     except Case.DoesNotExist:
         raise Http404 from None
     except (carrying.ClosedError, ValueError):
-        return _closed(request, case_id)
+        return closed(request, case_id)
     messages.success(request, gettext("Joined. Their words are all here now."))
     return redirect("case", into_id)
 
@@ -228,7 +246,8 @@ def case_of(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "cases/open.html", {"section": "cases", "card": card})
 
 
-def _closed(request: HttpRequest, case_id: int) -> HttpResponse:
+def closed(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Lead back to a case where somebody acted before."""
     get_object_or_404(Case, pk=case_id)
     messages.error(request, gettext("Somebody was here before you: look at how the case stands now."))
     return redirect("case", case_id)
