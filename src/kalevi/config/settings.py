@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "kalevi.channels.invitations",
     "kalevi.promises",
     "kalevi.cases",
+    "kalevi.approaches",
     "kalevi.reports",
     # After the rooms, whose templates take the place of its own.
     "allauth",

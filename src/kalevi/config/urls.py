@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kalevi.channels.invitations.urls")),
     path("", include("kalevi.channels.survey.urls")),
     path("", include("kalevi.cases.urls")),
+    path("", include("kalevi.approaches.urls")),
     path("", include("kalevi.reports.urls")),
     path("", include("kalevi.people.contact_urls")),
     path("", include("kalevi.reports.customer_urls")),

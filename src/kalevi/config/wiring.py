@@ -20,6 +20,7 @@ from kalevi.channels.survey import interpreting as survey_interpreting
 from kalevi.channels.survey import tasks as survey_tasks
 from kalevi.channels.survey.raw import SOURCE as SURVEY
 from kalevi.config.tasks import back_up_nightly
+from kalevi.config.wiring_approaches import approaches_settings, wire_approaches
 from kalevi.config.wiring_asking import asking_settings, wire_asking
 from kalevi.config.wiring_cases import cases_page, cases_settings, wire_cases
 from kalevi.config.wiring_systems import systems_settings, wire_other_systems
@@ -48,6 +49,7 @@ from kalevi.shell.roles import ADMINISTRATORS, EVERYBODY, LEADERS, STAFF
 def wire() -> None:
     """Fill every registry. Called once, when all applications are loaded."""
     wire_cases()
+    wire_approaches()
     wire_promises()
     _wire_jobs()
     _wire_email()
@@ -100,6 +102,7 @@ def wire() -> None:
             _("Where customers meet us, or hear of us"),
         ),
         *cases_settings(),
+        *approaches_settings(),
         Page(
             _("Calendar"),
             "calendar_settings",

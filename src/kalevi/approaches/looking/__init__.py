@@ -1,0 +1,1 @@
+"""Looking for people to walk up to: one module a kind of reason."""
