@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kalevi.cases.shift_models import Away, Shift, Skill, Speaks  # noqa: F401  tables of this room
 from kalevi.journeys.models import Touchpoint
 
 

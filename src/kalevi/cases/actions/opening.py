@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kalevi.audit.actions import record
-from kalevi.cases.assigning import carrier_for
+from kalevi.cases.assigning import Matter, carrier_for
 from kalevi.cases.clock import Targets, due, in_hours, targets
 from kalevi.cases.models import LIVE, Carrying, Case, CaseWord, State, Step, ToldAgain
 from kalevi.cases.rule_models import Urgency, Why
@@ -59,7 +59,7 @@ def open_by_rules(*, ids: Sequence[int], at: datetime | None = None) -> list[Cas
         if case is not None:
             _join(case, interaction, reading, now)
         elif found:
-            opened.append(_open(interaction, found, known, now))
+            opened.append(_open(interaction, found, known, now, reading=reading))
     return opened
 
 
@@ -119,16 +119,28 @@ def take_up(case: Case, now: datetime) -> None:
     case.save(update_fields=["state", "step", "step_words", "step_at", "reopened", "no"])
 
 
+def _matter(interaction: Interaction, found: Opening, reading: Reading | None) -> Matter:
+    theirs = interaction.contact.language if interaction.contact else ""
+    read = reading.language if reading and reading.language != "und" else ""
+    return Matter(
+        touchpoint_id=interaction.touchpoint_id,
+        language=theirs or read,
+        themes=[theme.key for theme in reading.themes] if reading else (),
+        why=found.why.value,
+    )
+
+
 def _open(
     interaction: Interaction,
     found: Opening,
     known: Targets,
     now: datetime,
     *,
+    reading: Reading | None = None,
     owner: Colleague | None = None,
     by: int | None = None,
 ) -> Case:
-    rule_owner = owner or carrier_for(interaction.touchpoint_id)
+    rule_owner = owner or carrier_for(_matter(interaction, found, reading), now=now)
     answer_due = due(
         interaction.received_at, touchpoint_id=interaction.touchpoint_id, urgency=found.urgency, known=known
     )
