@@ -167,13 +167,18 @@ _LOGS: dict[str, Any] = {
 
 
 def _worker() -> None:
-    from kalevi.jobs.watches import QUICK
+    from kalevi.jobs.watches import LANES
     from kalevi.jobs.worker import run_until
 
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda number, frame: stop.set())
     # What a customer just said is understood beside a long import, not after it.
-    quick = threading.Thread(target=run_until, args=(stop,), kwargs={"queues": frozenset({QUICK})})
-    quick.start()
+    lanes = [
+        threading.Thread(target=run_until, args=(stop,), kwargs={"queues": frozenset({lane})})
+        for lane in LANES
+    ]
+    for lane in lanes:
+        lane.start()
     run_until(stop)
-    quick.join()
+    for lane in lanes:
+        lane.join()

@@ -9,7 +9,9 @@ from kalevi.audit.tasks import drop_anchor, extend_chain
 from kalevi.channels.email import answering as email_answering
 from kalevi.channels.email import holding as email_holding
 from kalevi.channels.email import tasks as email_tasks
+from kalevi.channels.email.delivering import some_mail_is_due
 from kalevi.channels.email.interpreting import interpret as interpret_email
+from kalevi.channels.email.polling import some_mailbox_is_due
 from kalevi.channels.email.receiving import SOURCE as EMAIL
 from kalevi.channels.email.ways import ways_by_mail
 from kalevi.channels.file import tasks as file_tasks
@@ -161,9 +163,11 @@ def _wire_email() -> None:
     titles.call(email_tasks.understand_waiting.module_path, _("Understanding mails that wait"))
     titles.call(email_tasks.deliver.module_path, _("Sending mail"))
     titles.call(email_tasks.clean_up.module_path, _("Tidying old mail"))
+    watches.register(
+        Watch(email_tasks.read_mailboxes, some_mailbox_is_due),
+        Watch(email_tasks.deliver, some_mail_is_due),
+    )
     schedules.register(
-        Schedule("email.read", email_tasks.read_mailboxes, timedelta(minutes=1)),
-        Schedule("email.deliver", email_tasks.deliver, timedelta(minutes=1), offset=timedelta(seconds=30)),
         Schedule("email.understand", email_tasks.understand_waiting, timedelta(minutes=10)),
         Schedule("email.clean_up", email_tasks.clean_up, timedelta(days=1), offset=timedelta(hours=4)),
     )

@@ -51,6 +51,13 @@ def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]
             cursor.executemany(_inserting(table, tuple(columns), 1), rows[start:] if start else rows)
 
 
+def any_row(query: str, parameters: Sequence[Any] = ()) -> bool:
+    """Return whether a query of ours finds anything: for looks that come again and again."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{query} LIMIT 1", parameters)
+        return cursor.fetchone() is not None
+
+
 @lru_cache(100)
 def _inserting(table: str, columns: tuple[str, ...], rows: int) -> str:
     names = ", ".join(f'"{column}"' for column in columns)

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from django.db import connection
 from django.utils import timezone
 
+from kalevi.guards.rows import any_row
 from kalevi.interactions.models import Intake
 from kalevi.interactions.preparing import Part, prepare
 from kalevi.interactions.rows import adapt_datetime
 from kalevi.interactions.storing import Entry, store
 from kalevi.interactions.told import Understood, interpreter
-from kalevi.interactions.versions import older_versions
+from kalevi.interactions.versions import older_in_scopes
 from kalevi.jobs import leases
 from kalevi.text import Reader
 
@@ -37,6 +38,16 @@ def understand(
     return rows[-1].pk
 
 
+def something_waits(*sources: str) -> bool:
+    """Whether anything of these sources waits to be understood."""
+    places = ", ".join(["%s"] * len(sources))
+    # The state as it stands in the index, so that both databases use it.
+    return any_row(
+        f"SELECT 1 FROM interactions_intake WHERE state = 0 AND source IN ({places})",  # noqa: S608
+        sources,
+    )
+
+
 def _claim(rows: Sequence[Intake], understood: Sequence[Understood]) -> set[int]:
     """Mark rows as understood or rejected; return the ids that nobody else had understood meanwhile."""
     claimed: set[int] = set()
@@ -58,19 +69,14 @@ def _claim(rows: Sequence[Intake], understood: Sequence[Understood]) -> set[int]
 
 def _store(rows: Sequence[Intake], understood: Sequence[Understood], parts: Sequence[Sequence[Part]]) -> None:
     claimed = _claim(rows, understood)
-    identities: dict[str, list[bytes]] = {}
-    for row in rows:
-        identities.setdefault(row.scope, []).append(bytes(row.identity))
-    older = {scope: older_versions(scope, many) for scope, many in identities.items()}
+    older = older_in_scopes([(row.scope, bytes(row.identity)) for row in rows])
     entries: list[Entry] = []
     for row, own in zip(rows, parts, strict=True):
         if row.pk not in claimed:
             continue
-        known = older[row.scope]
-        entry = Entry(
-            row.pk, adapt_datetime(row.received_at), row.source, own, known.get(bytes(row.identity))
-        )
+        who = (row.scope, bytes(row.identity))
+        entry = Entry(row.pk, adapt_datetime(row.received_at), row.source, own, older.get(who))
         entries.append(entry)
         if own:
-            known[bytes(row.identity)] = entry.first
+            older[who] = entry.first
     store(entries, at=timezone.now())

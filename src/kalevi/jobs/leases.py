@@ -5,12 +5,13 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from kalevi.guards.rows import adapt_datetime, any_row
 from kalevi.jobs.models import Job
 
 LEASE = timedelta(seconds=60)
@@ -72,14 +73,14 @@ def take(*, queues: frozenset[str] = frozenset()) -> Attempt | None:
     A job that was lost as often as it may be tried is marked failed.
     """
     now = timezone.now()
+    # A look without a lock first: an idle worker must not hold up those who write.
+    if not _something_is_due(now, queues):
+        return None
     due = Job.objects.filter(
         Q(state=Job.State.WAITING, run_after__lte=now) | Q(state=Job.State.RUNNING, leased_until__lt=now)
     )
     if queues:
         due = due.filter(queue__in=queues)
-    # A look without a lock first: an idle worker must not hold up those who write.
-    if not due.exists():
-        return None
     with transaction.atomic():
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
@@ -98,6 +99,20 @@ def take(*, queues: frozenset[str] = frozenset()) -> Attempt | None:
             attempts=job.attempts + 1,
         )
     return Attempt(job.pk, token)
+
+
+def _something_is_due(now: datetime, queues: frozenset[str]) -> bool:
+    """Look as `take` does, for half of what it costs to put the question together anew each time."""
+    moment, of_these = adapt_datetime(now), ""
+    if queues:
+        of_these = f" AND queue IN ({', '.join(['%s'] * len(queues))})"
+    return any_row(
+        "SELECT 1 FROM jobs_job WHERE state = 'waiting' AND run_after <= %s" + of_these,  # noqa: S608
+        [moment, *queues],
+    ) or any_row(
+        "SELECT 1 FROM jobs_job WHERE state = 'running' AND leased_until < %s" + of_these,  # noqa: S608
+        [moment, *queues],
+    )
 
 
 def renew(attempt: Attempt) -> bool:

@@ -15,7 +15,10 @@ from django_tasks.base import Task
 
 from kalevi.jobs.models import Job
 
-QUICK = "quick"
+# Lanes, each a loop of the worker's: what was just said, what goes out to others, what is fetched from them.
+# None of them stands behind a long import, nor a customer's words behind somebody's slow server.
+QUICK, OUTWARD, INWARD = "quick", "outward", "inward"
+LANES = (QUICK, OUTWARD, INWARD)
 REST = timedelta(minutes=10)
 
 
@@ -23,7 +26,7 @@ REST = timedelta(minutes=10)
 class Watch:
     """A task that takes all there is to do, and a cheap look whether there is any.
 
-    A task of the queue `QUICK` is run beside a long job, not after it.
+    A task of a queue in `LANES` is run beside a long job, not after it.
     """
 
     task: Task[[], Any]

@@ -4,11 +4,13 @@ import csv
 import io
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Callable
 from typing import Any, BinaryIO, Protocol
 
 from kalevi.summaries.objects import CSV_COLUMNS, csv_cells, json_line
+from kalevi.summaries.parquet import quoted, to_parquet
 
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _LONGEST_LINE = 1024 * 1024
@@ -100,30 +102,19 @@ class Parquet:
 
     def finish(self) -> None:
         """Turn the rows into Parquet and write it out."""
-        import duckdb
-
         self._lines.close()
-        target = os.path.join(self._folder.name, "rows.parquet")
         columns = _COLUMNS | ({"scores": "MAP(VARCHAR, DOUBLE)"} if self._scores else {})
         named = ", ".join(f"{name}: '{kind}'" for name, kind in columns.items())
-        with duckdb.connect() as database:
-            database.execute("SET threads = 1; SET enable_progress_bar = false")
-            database.execute(f"SET memory_limit = '{512 + 16 * self._longest // 2**20}MiB'")
-            database.execute(f"SET temp_directory = '{_quoted(self._folder.name)}'")
-            database.execute(
-                f"COPY (SELECT * FROM read_json('{_quoted(self._path)}', format = 'newline_delimited', "  # noqa: S608
-                f"columns = {{{named}}}, maximum_object_size = {self._longest + 1})) "
-                f"TO '{_quoted(target)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20000)"
-            )
+        target = to_parquet(
+            f"SELECT * FROM read_json('{quoted(self._path)}', format = 'newline_delimited', "  # noqa: S608
+            f"columns = {{{named}}}, maximum_object_size = {self._longest + 1})",
+            folder=self._folder.name,
+            megabytes=512 + 16 * self._longest // 2**20,
+        )
         with open(target, "rb") as made:
-            while chunk := made.read(1024 * 1024):
-                self._out.write(chunk)
+            shutil.copyfileobj(made, self._out, 1024 * 1024)
         self._out.flush()
         self._folder.cleanup()
-
-
-def _quoted(text: str) -> str:
-    return text.replace("'", "''")
 
 
 def _storable(value: Any) -> Any:

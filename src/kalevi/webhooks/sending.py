@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
 
+from kalevi.guards.rows import adapt_datetime, any_row
 from kalevi.jobs import leases
 from kalevi.webhooks import signing
 from kalevi.webhooks.kinds import PREFIX, described
@@ -49,7 +50,13 @@ def body_of(event: Event, *, with_words: bool) -> bytes:
 
 def something_is_due() -> bool:
     """Whether anything waits to be sent now."""
-    return bool(_due(timezone.now(), most=1))
+    now = adapt_datetime(timezone.now())
+    return any_row(
+        "SELECT 1 FROM webhooks_delivery d JOIN webhooks_endpoint e ON e.id = d.endpoint_id"
+        " WHERE d.state = %s AND d.next_try_at <= %s AND e.is_on AND e.disabled_at IS NULL"
+        " AND (e.rests_until IS NULL OR e.rests_until <= %s)",
+        [str(Delivery.State.WAITING), now, now],
+    )
 
 
 def send_due() -> int:
@@ -64,7 +71,7 @@ def send_due() -> int:
     return arrived
 
 
-def _due(now: datetime, most: int = BATCH) -> list[Delivery]:
+def _due(now: datetime) -> list[Delivery]:
     return list(
         Delivery.objects.filter(
             Q(endpoint__rests_until__isnull=True) | Q(endpoint__rests_until__lte=now),
@@ -74,7 +81,7 @@ def _due(now: datetime, most: int = BATCH) -> list[Delivery]:
             endpoint__disabled_at__isnull=True,
         )
         .select_related("event", "endpoint")
-        .order_by("next_try_at", "pk")[:most]
+        .order_by("next_try_at", "pk")[:BATCH]
     )
 
 

@@ -6,13 +6,14 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django_tasks import task
 
+from kalevi.jobs.watches import OUTWARD
 from kalevi.webhooks.models import Delivery, Event
 from kalevi.webhooks.sending import send_due
 
 KEPT = timedelta(days=30)
 
 
-@task
+@task(queue_name=OUTWARD)
 def send_waiting() -> int:
     """Send the events that wait; return how many arrived."""
     return send_due()

@@ -91,7 +91,11 @@ def test_a_broken_connection_keeps_what_came_and_rests_longer_each_time(
         assert polling.poll_due().looked_at == 0
         folder.fail_at = None
         clock.shift(timedelta(hours=1))
+        assert polling.some_mailbox_is_due()
         assert polling.poll_due().stored == 2
+        assert not polling.some_mailbox_is_due()
+        clock.shift(polling.EVERY)
+        assert polling.some_mailbox_is_due()
     box.refresh_from_db()
     assert (box.last_uid, box.failure, box.failures, box.failing_since) == (3, "", 0, None)
 

@@ -16,7 +16,7 @@ from kalevi.channels.email.failures import MailServerError
 from kalevi.channels.email.models import Outgoing, Received, Sending
 from kalevi.channels.email.sealing import SealedError, bare, opened, sealed, sign, signed
 from kalevi.interactions.models import Interaction
-from kalevi.jobs.models import Job
+from kalevi.jobs import watches
 from kalevi.people.models import Colleague
 from tests.channels.email.made import NOW, OURS, bring, mail, mailbox, outgoing, told_by
 
@@ -102,11 +102,14 @@ def test_nothing_is_sent_before_a_server_is_set() -> None:
 
 
 def test_a_mail_is_in_the_outbox_with_the_callers_commit_and_goes_once(server: Server) -> None:
+    assert not delivering.some_mail_is_due()
     outgoing()
     first = outbox.send(to="a@b.fi", subject="Hei\r\nBcc: x@y.fi", text="y", key="about:1")
     assert outbox.send(to="a@b.fi", subject="other", text="z", key="about:1").pk == first.pk
-    assert Job.objects.filter(task=outbox.deliver.module_path).count() == 1
+    assert delivering.some_mail_is_due()
+    assert watches.enqueue_waiting(queues=frozenset({watches.OUTWARD})) == 1
     assert (outbox.deliver.call(), outbox.deliver.call()) == (1, 0)
+    assert not delivering.some_mail_is_due()
     found = message_from_bytes(server.taken[0][1], policy=default)
     assert (found["Subject"], found["To"], found["From"]) == ("Hei Bcc: x@y.fi", "a@b.fi", f"Store <{OURS}>")
     assert found["Message-ID"] == f"<{first.message_id}>"

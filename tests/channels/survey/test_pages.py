@@ -4,7 +4,10 @@ import csv
 import gzip
 import io
 import re
+from datetime import datetime
+from pathlib import Path
 
+import duckdb
 import pytest
 import time_machine
 from django.test import Client
@@ -184,6 +187,42 @@ def test_no_cell_of_the_table_begins_a_formula(manager: Client) -> None:
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert [(row["words"], row["again"], row["felt"], row["replaced"]) for row in rows] == [
         ('\'=HYPERLINK("x")', "9", "trust joy", "0")
+    ]
+
+
+def test_parquet_holds_every_cell_as_it_was_told(manager: Client, tmp_path: Path) -> None:
+    asked = {
+        "title": {"fi": "T"},
+        "questions": [
+            {"key": "language", "kind": "words", "text": {"fi": "Millä kielellä?"}},
+            {"key": "again", "kind": "nps"},
+        ],
+    }
+    survey = a_survey(asked, languages=["fi"])
+    told = '=1+1, "lainaus"\nja\rrivi; ääkköset'
+    with time_machine.travel("2026-11-22T09:00:00Z", tick=False):
+        take(survey.key, a_form(survey, a_token(survey), language=told, again="9"), address="192.0.2.1")
+        take(survey.key, a_form(survey, a_token(survey), again="0"), address="192.0.2.1")
+    understood()
+    answer = manager.get(f"/surveys/{survey.pk}/answers.parquet")
+    path = tmp_path / "a.parquet"
+    path.write_bytes(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
+    with duckdb.connect() as database:
+        found = database.execute("SELECT * FROM read_parquet(?)", [str(path)])
+        names, rows = [column[0] for column in found.description], found.fetchall()
+    assert names == [
+        "answered_at",
+        "language",
+        "version",
+        "replaced",
+        "answer.language",
+        "again",
+        "again.why",
+    ]
+    at = datetime(2026, 11, 22, 9)  # noqa: DTZ001  Parquet's plain times are UTC here
+    assert rows == [
+        (at, "fi", 1, False, told, 9, None),
+        (at, "fi", 1, False, None, 0, None),
     ]
 
 

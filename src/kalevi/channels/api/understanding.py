@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from kalevi.channels.api.interpreting import interpret_orders
 from kalevi.channels.api.receiving import ORDERS, SOURCE
+from kalevi.interactions import understanding
 from kalevi.interactions.models import Intake
 from kalevi.interactions.understanding import BATCH, understand
 from kalevi.interactions.unread import default_reader
@@ -14,7 +15,7 @@ from kalevi.orders.told import Happened
 
 def something_waits() -> bool:
     """Whether anything waits to be understood."""
-    return Intake.objects.filter(state=Intake.State.WAITING, source__in=(SOURCE, ORDERS)).exists()
+    return understanding.something_waits(SOURCE, ORDERS)
 
 
 def understand_all() -> int:

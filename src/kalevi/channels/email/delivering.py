@@ -14,10 +14,20 @@ from kalevi.channels.email.composing import composed
 from kalevi.channels.email.failures import MailServerError, key_of
 from kalevi.channels.email.models import Outgoing, Sending
 from kalevi.channels.email.sealing import SealedError, opened
+from kalevi.guards.rows import adapt_datetime, any_row
 from kalevi.jobs import leases
 
 CLAIMED, MOST, TRIED = timedelta(minutes=10), 200, timedelta(days=3)
 _LONGEST_PAUSE = timedelta(hours=2)
+
+
+def some_mail_is_due() -> bool:
+    """Whether a mail waits to be sent now, and there is a server to send with."""
+    return any_row(
+        "SELECT 1 FROM channels_email_sending WHERE state = %s AND next_at <= %s"
+        " AND EXISTS (SELECT 1 FROM channels_email_outgoing)",
+        [str(Sending.State.WAITING), adapt_datetime(timezone.now())],
+    )
 
 
 def deliver_due() -> int:

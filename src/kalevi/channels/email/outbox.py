@@ -20,6 +20,7 @@ from kalevi.channels.email.models import Mailbox, Outgoing, Sending
 from kalevi.channels.email.receiving import SOURCE
 from kalevi.channels.email.sealing import bare, digest_of
 from kalevi.interactions.models import Interaction
+from kalevi.jobs.watches import OUTWARD
 
 Purpose = Sending.Purpose
 
@@ -44,7 +45,7 @@ def answers_come_to() -> str:
     return next((one for one in boxes if one.lower() == ours.lower()), boxes[0] if boxes else "")
 
 
-@task
+@task(queue_name=OUTWARD)
 def deliver() -> int:
     """Send what is due; return how many went out."""
     return delivering.deliver_due()
@@ -110,7 +111,6 @@ def send(
             row.save(force_insert=True)
     except IntegrityError:
         return Sending.objects.get(key=key)
-    deliver.enqueue()
     return row
 
 

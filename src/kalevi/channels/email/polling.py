@@ -12,11 +12,12 @@ from kalevi.channels.email.failures import MailServerError, key_of
 from kalevi.channels.email.models import Mailbox
 from kalevi.channels.email.receiving import SOURCE, arrival, once_more, scope_of
 from kalevi.channels.email.sealing import SealedError, opened
+from kalevi.guards.rows import adapt_datetime, any_row
 from kalevi.interactions.intake import receive
 from kalevi.jobs import leases
 
 MOST_MAILS, MOST_SECONDS = 300, 60.0
-LONGEST_PAUSE = timedelta(hours=1)
+EVERY, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 
 
 @dataclass
@@ -43,6 +44,15 @@ def poll_due() -> Polled:
     return all_of_them
 
 
+def some_mailbox_is_due() -> bool:
+    """Whether the time of a mailbox has come."""
+    return any_row(
+        "SELECT 1 FROM channels_email_mailbox WHERE active"
+        " AND (next_check_at IS NULL OR next_check_at <= %s)",
+        [adapt_datetime(timezone.now())],
+    )
+
+
 def poll(mailbox: Mailbox) -> Polled:
     """Read one mailbox; what goes wrong is written on it, and it rests twice as long each time."""
     polled = Polled()
@@ -64,7 +74,11 @@ def poll(mailbox: Mailbox) -> Polled:
         now = timezone.now()
         with leases.effect():
             Mailbox.objects.filter(pk=mailbox.pk).update(
-                failure="", failing_since=None, failures=0, checked_at=now, next_check_at=now
+                failure="",
+                failing_since=None,
+                failures=0,
+                checked_at=now,
+                next_check_at=now if polled.more else now + EVERY,
             )
     return polled
 

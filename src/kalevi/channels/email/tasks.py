@@ -20,6 +20,7 @@ from kalevi.interactions.models import Intake
 from kalevi.interactions.understanding import understand
 from kalevi.interactions.unread import default_reader
 from kalevi.jobs import leases
+from kalevi.jobs.watches import INWARD
 from kalevi.people.erasing import erase
 from kalevi.people.models import Reason
 
@@ -28,7 +29,7 @@ WORDS_KEPT, MACHINES_KEPT = timedelta(days=90), timedelta(days=90)
 KIND = "machine_mail"
 
 
-@task
+@task(queue_name=INWARD)
 def read_mailboxes() -> dict[str, int]:
     """Store what came to the mailboxes, then understand it; go on at once where there is more."""
     polled = polling.poll_due()

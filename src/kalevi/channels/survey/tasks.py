@@ -3,15 +3,14 @@
 from django_tasks import task
 
 from kalevi.channels.survey.raw import SOURCE
-from kalevi.interactions.models import Intake
-from kalevi.interactions.understanding import understand
+from kalevi.interactions.understanding import something_waits, understand
 from kalevi.interactions.unread import default_reader
 from kalevi.jobs.watches import QUICK
 
 
 def answers_wait() -> bool:
     """Whether an answer waits to be understood."""
-    return Intake.objects.filter(state=Intake.State.WAITING, source=SOURCE).exists()
+    return something_waits(SOURCE)
 
 
 @task(queue_name=QUICK)

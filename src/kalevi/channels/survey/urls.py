@@ -18,4 +18,5 @@ urlpatterns = [
     path("surveys/<int:survey_id>/aside/", surveys.aside, name="survey_aside"),
     path("surveys/<int:survey_id>/aside/take-up/", surveys.take_up, name="survey_take_up"),
     path("surveys/<int:survey_id>/answers.csv", surveys.export, name="survey_export"),
+    path("surveys/<int:survey_id>/answers.parquet", surveys.export_parquet, name="survey_export_parquet"),
 ]

@@ -1,9 +1,11 @@
 """Pages for colleagues: the list, what was answered, what waits for a look, and the table to take away."""
 
+import tempfile
+from pathlib import Path
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kalevi.audit.actions import record
 from kalevi.channels.survey import actions
 from kalevi.channels.survey.definition import LANGUAGES, DefinitionError
-from kalevi.channels.survey.exporting import as_csv
+from kalevi.channels.survey.exporting import as_csv, as_parquet
 from kalevi.channels.survey.models import Survey
 from kalevi.channels.survey.ready import ready_surveys
 from kalevi.channels.survey.reasons import reason_text
@@ -144,4 +146,20 @@ def export(request: HttpRequest, survey_id: int) -> HttpResponse:
     separator = "," if _language() == "en" else ";"
     response = StreamingHttpResponse(as_csv(one, separator), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="kalevi-survey-{one.pk}.csv"'
+    return cast(HttpResponse, response)
+
+
+@require_GET
+@open_to(LEADERS, words=True)
+def export_parquet(request: HttpRequest, survey_id: int) -> HttpResponse:
+    """Give all answers as a Parquet file, for tools that count."""
+    one = get_object_or_404(Survey, pk=survey_id)
+    record(action="survey.export", actor_id=request.user.pk, subject=f"survey:{one.pk}")
+    with tempfile.TemporaryDirectory(prefix="kalevi-") as folder:
+        # Open it stays readable when its folder is gone.
+        made = Path(as_parquet(one, folder)).open("rb")  # noqa: SIM115  closed by the response
+    name = f"kalevi-survey-{one.pk}.parquet"
+    response = FileResponse(
+        made, as_attachment=True, filename=name, content_type="application/vnd.apache.parquet"
+    )
     return cast(HttpResponse, response)
