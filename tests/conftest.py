@@ -8,11 +8,17 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from kalevi.guards import frozen
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 _connect = socket.socket.connect
+# A busy machine is no fault of an example; and what CI refuses, everybody can see refused.
+settings.register_profile(
+    "kalevi", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("kalevi")
 
 
 def _connect_here(self: socket.socket, address: Any) -> Any:

@@ -92,7 +92,7 @@ def test_three_answers_without_a_network_and_a_reload_are_three_rows(
 
 def test_keyboard_languages_and_beginning_anew(browser: Browser, live_server: Any, kiosk: Kiosk) -> None:
     Kiosk.objects.update(reset_after=5)
-    context = browser.new_context(viewport=SIZES["desk"])  # type: ignore[arg-type]
+    context = browser.new_context(viewport=SIZES["desk"])
     page = context.new_page()
     faults = faults_of(page)
     page.clock.install()
@@ -121,7 +121,7 @@ def test_keyboard_languages_and_beginning_anew(browser: Browser, live_server: An
 def test_the_screen_is_whole(
     browser: Browser, live_server: Any, kiosk: Kiosk, scheme: Any, size: str
 ) -> None:
-    context = browser.new_context(color_scheme=scheme, viewport=SIZES[size])  # type: ignore[arg-type]
+    context = browser.new_context(color_scheme=scheme, viewport=SIZES[size])
     page = context.new_page()
     faults = faults_of(page)
     wrong = []

@@ -115,7 +115,7 @@ def test_answered_by_keyboard_alone_and_kept_once(
 def test_it_is_whole_under_a_strict_policy(
     browser: Browser, shop: Shop, survey: Survey, live_server: Any, scheme: Any, size: str, more: str
 ) -> None:
-    context = browser.new_context(color_scheme=scheme, viewport=SIZES[size])  # type: ignore[arg-type]
+    context = browser.new_context(color_scheme=scheme, viewport=SIZES[size])
     page = context.new_page()
     faults = faults_of(page)
     wrong = []

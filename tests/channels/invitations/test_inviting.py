@@ -82,9 +82,10 @@ def client(liisa: Colleague) -> Client:
 def customer(liisa: Colleague, name: str = "Aino", **more: object) -> Contact:
     values = {"name": name, "email": f"{name.lower()}@example.fi", "language": "fi", "created_at": NOW} | more
     contact = Contact.objects.create(**values)
-    give_consent(
-        actor=liisa, contact_id=contact.pk, purpose="feedback", basis="consent", ends_on=date(2028, 1, 1)
-    )
+    with time_machine.travel(NOW - timedelta(days=30)):
+        give_consent(
+            actor=liisa, contact_id=contact.pk, purpose="feedback", basis="consent", ends_on=date(2028, 1, 1)
+        )
     return contact
 
 

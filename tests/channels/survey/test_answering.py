@@ -36,16 +36,16 @@ def rows(interaction: Interaction) -> list[tuple[Any, ...]]:
 
 def test_an_answer_becomes_one_interaction_with_everything_in_it() -> None:
     survey = a_survey()
-    form = a_form(
-        survey,
-        words="Kuski kantoi laudat pihaan asti.\r\nKiitos!",
-        again="9",
-        again__why="Ei tarvinnut kysyä",
-        felt=["heard", "joy"],
-        felt__strength="3",
-        felt__own="ihan kuin naapuri olisi auttanut",
-    )
     with time_machine.travel(datetime(2026, 11, 22, 9, tzinfo=UTC), tick=False):
+        form = a_form(
+            survey,
+            words="Kuski kantoi laudat pihaan asti.\r\nKiitos!",
+            again="9",
+            again__why="Ei tarvinnut kysyä",
+            felt=["heard", "joy"],
+            felt__strength="3",
+            felt__own="ihan kuin naapuri olisi auttanut",
+        )
         assert answer(survey, a_form(survey, a_token(survey), words="hei")) is Outcome.KEPT
         assert answer(survey, form) is Outcome.KEPT
     understood()
