@@ -20,6 +20,7 @@ from kalevi.cases.views.one import (
     step,
 )
 from kalevi.cases.views.settings import case_settings
+from kalevi.cases.views.shifts import end_away, one_skill, remove_skill, shifts, shifts_of, skills
 from kalevi.cases.views.snippets import end_snippet, snippet, snippets
 
 urlpatterns = [
@@ -43,6 +44,12 @@ urlpatterns = [
     path("settings/snippets/<int:snippet_id>/", snippet, name="snippet"),
     path("settings/snippets/<int:snippet_id>/end/", end_snippet, name="end_snippet"),
     path("settings/cases/", case_settings, name="case_settings"),
+    path("settings/shifts/", shifts, name="shifts"),
+    path("settings/shifts/<int:colleague_id>/", shifts_of, name="shifts_of"),
+    path("settings/shifts/away/<int:away_id>/end/", end_away, name="end_away"),
+    path("settings/skills/", skills, name="skills"),
+    path("settings/skills/<int:skill_id>/", one_skill, name="one_skill"),
+    path("settings/skills/<int:skill_id>/end/", remove_skill, name="remove_skill"),
     path("cases/of/<interaction:number>/", case_of, name="case_of"),
     path("cases/open/<interaction:number>/", open_case, name="case_open"),
 ]

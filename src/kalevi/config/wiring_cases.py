@@ -52,6 +52,22 @@ def cases_settings() -> tuple[Page, ...]:
             _("What opens a case, how soon, and who takes care of it"),
         ),
         Page(
+            _("Shifts and languages"),
+            "shifts",
+            "calendar",
+            STAFF,
+            "settings",
+            _("When you are here, and in which languages you answer"),
+        ),
+        Page(
+            _("Skills"),
+            "skills",
+            "good",
+            LEADERS,
+            "settings",
+            _("What only some of us know, and what needs it"),
+        ),
+        Page(
             _("Beginnings of answers"),
             "snippets",
             "edit",
