@@ -2,14 +2,17 @@
 
 import secrets
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from kalevi.interactions.models import Interaction
-from kalevi.interactions.queries.cards import Chip
+from kalevi.interactions.queries.cards import Card, Chip
 from kalevi.interactions.ways import Way, ways_for
 from kalevi.text.vocabulary import grade
 
@@ -29,10 +32,44 @@ def tone(sentiment: str) -> SafeString:
     return _drawn("sentiment", sentiment, "", None, get_language() or "")
 
 
-@register.simple_tag
-def token() -> str:
-    """What tells one sending of a form from the next."""
-    return secrets.token_hex(8)
+@register.simple_tag(takes_context=True)
+def answering(context: template.Context, number: int, back: str = "", swap: bool = False) -> SafeString:
+    """The form that says that somebody was answered; `back` is where to go on, `swap` shows the card anew."""
+    return _filled(_answering(back, swap, get_language() or ""), number, context)
+
+
+@register.simple_tag(takes_context=True)
+def own_reading(context: template.Context, card: Card) -> SafeString:
+    """What a colleague may read in these words, beside what was read so far."""
+    if card.own or card.others:
+        around: dict[Any, Any] = context.flatten()
+        drawn = render_to_string("interactions/_own.html", around | {"card": card})
+        return mark_safe(drawn)  # noqa: S308  a template
+    blank = _unread(bool(context.get("staff")), card.read is not None, get_language() or "")
+    return _filled(blank, card.interaction.pk, context)
+
+
+# A page has the same two forms for each of thirty interactions: they are drawn once, with blanks in them.
+_NUMBER, _CSRF, _SENDING = 8_008_008_008_008_008_008, "csrf-of-this-page", "token-of-this-sending"
+
+
+def _filled(blank: str, number: int, context: template.Context) -> SafeString:
+    filled = blank.replace(str(_NUMBER), str(int(number))).replace(
+        _CSRF, escape(context.get("csrf_token", ""))
+    )
+    return mark_safe(filled.replace(_SENDING, secrets.token_hex(8)))  # noqa: S308  all of it is escaped
+
+
+@lru_cache(maxsize=50)
+def _answering(back: str, swap: bool, _language: str) -> str:
+    context = {"number": _NUMBER, "csrf_token": _CSRF, "sending": _SENDING, "back": back, "swap": swap}
+    return render_to_string("interactions/_answer.html", context)
+
+
+@lru_cache(maxsize=50)
+def _unread(staff: bool, read: bool, _language: str) -> str:
+    card = {"interaction": {"pk": _NUMBER}, "address": f"{reverse('interactions')}{_NUMBER}/", "read": read}
+    return render_to_string("interactions/_own.html", {"card": card, "staff": staff, "csrf_token": _CSRF})
 
 
 @register.simple_tag(takes_context=True)
