@@ -126,7 +126,7 @@ def _work(make: Callable[[], Iterable[Any]], sending: int, parent: int) -> NoRet
             signal.signal(number, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         # Whoever holds the database's lock, and whoever answers a page, goes before us.
-        os.nice(15)
+        os.nice(5)
         gc.freeze()  # so that it stays shared
         gc.set_threshold(*_RARELY)
         with os.fdopen(sending, "wb", buffering=0) as pipe:

@@ -29,9 +29,9 @@ from kalevi.text import Reader
 SOURCE = "file"
 # SQLite has one writer: transactions are short, for others stand in the queue behind each. Yet every commit
 # costs as much as a hundred rows: a row in 130 at once takes nearly twice what it takes in 1,000.
-LONGEST, SMALLEST, LARGEST = 0.03, 300, 1_000
+LONGEST, SMALLEST, LARGEST = 0.02, 250, 1_000
 # Pages are copied back from the log between transactions, before anybody's commit would have to.
-ROWS_LOGGED, BYTES_LOGGED = 3_000, 12 * 1024**2
+ROWS_LOGGED, BYTES_LOGGED = 6_000, 12 * 1024**2
 SMALL_FILE = 64 * 1024
 MOST_HELPERS = 4
 _REPORT_SECONDS = 0.5
