@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kalevi.channels.widget.urls")),
     path("", include("kalevi.channels.invitations.urls")),
     path("", include("kalevi.channels.survey.urls")),
+    path("", include("kalevi.promises.urls")),
     path("", include("kalevi.cases.urls")),
     path("", include("kalevi.approaches.urls")),
     path("", include("kalevi.reports.urls")),

@@ -25,8 +25,8 @@ from kalevi.config.tasks import back_up_nightly
 from kalevi.config.wiring_approaches import approaches_settings, wire_approaches
 from kalevi.config.wiring_asking import asking_settings, wire_asking
 from kalevi.config.wiring_cases import cases_page, cases_settings, wire_cases
+from kalevi.config.wiring_promises import promises_page, promises_settings, wire_promises
 from kalevi.config.wiring_systems import systems_settings, wire_other_systems
-from kalevi.config.wiring_promises import wire_promises
 from kalevi.demo import happenings as demo
 from kalevi.interactions import notes, ways
 from kalevi.interactions.erasing import erase_interaction, when_words_are_erased
@@ -50,9 +50,9 @@ from kalevi.shell.roles import ADMINISTRATORS, EVERYBODY, LEADERS, STAFF
 
 def wire() -> None:
     """Fill every registry. Called once, when all applications are loaded."""
+    wire_promises()
     wire_cases()
     wire_approaches()
-    wire_promises()
     _wire_jobs()
     _wire_email()
     wire_asking()
@@ -78,6 +78,7 @@ def wire() -> None:
     navigation.offer(
         Page(_("Today"), "today", "today", EVERYBODY, "today"),
         cases_page(),
+        promises_page(),
         Page(_("Interactions"), "interactions", "words", EVERYBODY, "interactions"),
         Page(pgettext_lazy("menu", "Note it"), "interactions_note", "edit", STAFF, "note"),
         Page(_("Customers"), "customers", "people", STAFF, "customers"),
@@ -112,6 +113,7 @@ def wire() -> None:
             LEADERS,
             "settings",
             _("Opening hours and closed days"),
+        *promises_settings(),
         ),
         Page(
             _("Privacy"),

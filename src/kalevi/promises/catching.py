@@ -80,7 +80,7 @@ def in_ours(text: str, language: str, said_on: date) -> list[Caught]:
 
 
 def _promising(text: str, language: str, said_on: date) -> Iterator[tuple[int, int, date | None]]:
-    for start, end in sentences(text):
+    for start, end in _whole_sentences(text):
         said = text[start:end].lower()
         if said.rstrip().endswith("?") or re.search(_NOT[language], said):
             continue
@@ -139,9 +139,21 @@ def _ahead(said: str, language: str) -> timedelta | None:
     return timedelta(minutes=amount) if found[2].startswith("minu") else timedelta(hours=amount)
 
 
+def _whole_sentences(text: str) -> list[Span]:
+    """Return where sentences stand; the stop in "klo 12.30" ends none."""
+    found: list[Span] = []
+    for start, end in sentences(text):
+        before = found[-1][1] if found else 0
+        if before and start == before and text[before - 2 : before - 1].isdigit() and text[start].isdigit():
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
 def _sentence(text: str, place: int) -> Span:
     """Return the sentence around a place, cut where it runs on for too long."""
-    for start, end in sentences(text):
+    for start, end in _whole_sentences(text):
         if start <= place < end:
             return start, min(end, start + LONGEST)
     return place, min(len(text), place + LONGEST)
