@@ -105,6 +105,7 @@ def wire() -> None:
             _("Where customers meet us, or hear of us"),
         ),
         *cases_settings(),
+        *promises_settings(),
         *approaches_settings(),
         Page(
             _("Calendar"),
@@ -113,7 +114,6 @@ def wire() -> None:
             LEADERS,
             "settings",
             _("Opening hours and closed days"),
-        *promises_settings(),
         ),
         Page(
             _("Privacy"),
