@@ -66,7 +66,13 @@ def test_page_is_whole(
     tell_words()
     base = str(live_server)
     context = open_context(
-        browser, signed_in, base, language=language, color_scheme=scheme, viewport=SIZES[size]
+        browser,
+        signed_in,
+        base,
+        language=language,
+        color_scheme=scheme,
+        viewport=SIZES[size],
+        reduced_motion="reduce",
     )
     page = context.new_page()
     faults = faults_of(page)
