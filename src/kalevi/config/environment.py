@@ -172,6 +172,8 @@ def database(folder: Path) -> dict[str, Any]:
         return {
             "ENGINE": "kalevi.config.sqlite",
             "NAME": folder / "kalevi.sqlite3",
+            # A thread keeps its connection: opening one costs more than most pages, and forgets what was read.
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
