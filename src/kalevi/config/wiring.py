@@ -89,6 +89,14 @@ def wire() -> None:
     navigation.offer_settings(
         Page(_("Your details"), "profile", "colleague", EVERYBODY, "settings", _("Name, language, password")),
         Page(
+            _("Your own figures"),
+            "own_figures",
+            "good",
+            STAFF,
+            "settings",
+            _("For your eyes only: answers, promises, thanks"),
+        ),
+        Page(
             _("People and roles"),
             "people_and_roles",
             "people",
