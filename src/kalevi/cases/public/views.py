@@ -20,6 +20,8 @@ from kalevi.cases.actions.carrying import ClosedError
 from kalevi.cases.link_models import CaseLink
 from kalevi.cases.links import link_of
 from kalevi.cases.public.page import case_for_customer
+from kalevi.promises.customers_side import TAP, take_tap
+from kalevi.promises.queries.beside import promises_for_customer
 from kalevi.shell.middleware import public
 from kalevi.shell.queries import company
 
@@ -61,6 +63,7 @@ def my_case(request: HttpRequest, text: str) -> HttpResponse:
         link.case.refresh_from_db()
         context = {
             "case": case_for_customer(link.case),
+            "promises": promises_for_customer(link.case.contact_id, timezone.now()),
             "token": secrets.token_hex(16),
             "languages": NAMES.items(),
             "told": said,
@@ -75,6 +78,8 @@ def _take(request: HttpRequest, link: CaseLink) -> str:
     if what == "words" and words:
         acts.keep_words(link=link, token=request.POST.get("token", "")[:64], words=words)
         return gettext("Thank you. Your words are here, and with the one who takes care of this.")
+    if what.startswith(TAP):
+        return take_tap(link.case.contact_id, what)  # a tap on a promise
     if what in ("solved", "not_solved"):
         try:
             acts.keep_customers_verdict(link=link, solved=what == "solved")

@@ -26,6 +26,7 @@ from kalevi.cases.views.refusing import NOT_SENT, why_not_sent
 from kalevi.interactions.models import Interaction
 from kalevi.interactions.queries.cards import cards_for_colleague
 from kalevi.people.models import Colleague
+from kalevi.promises.queries.beside import promises_beside
 from kalevi.shell.access import open_to
 from kalevi.shell.roles import STAFF
 
@@ -56,6 +57,7 @@ def shown(request: HttpRequest, case_id: int, *, status: int = 422, **forms: Any
         "whole": whole,
         "case": whole.case,
         "mine": whole.case.owner_id == request.user.pk,
+        "promises": promises_beside(whole.case.contact_id),
         "answering": Answering(initial={"token": secrets.token_hex(16)}),
         "next_step": NextStep(initial={"step": whole.case.step or Step.ANSWER, "when": "tomorrow"}),
         "offering": Offering(takers=takers_for(whole.case)),

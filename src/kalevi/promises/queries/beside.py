@@ -10,14 +10,14 @@ from kalevi.people.models import Colleague
 from kalevi.promises.models import Promise, Source, State
 from kalevi.promises.queries.lists import Guess, Row, guesses, rows_of, waiting_proposals
 
-ON_TODAY, BESIDE, GUESSED = 3, 10, 3
+ON_TODAY, COUNTED, BESIDE, GUESSED = 3, 100, 10, 3
 FRESH = timedelta(days=14)
 STILL_ASKED = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What is a colleague's to keep soon or late already, of `count` in all, and what may be a promise."""
+    """What a colleague is to keep soon or late already, the first of `count`, and what may be a promise."""
 
     rows: tuple[Row, ...]
     guesses: tuple[Guess, ...]
@@ -58,16 +58,17 @@ class Told:
 
 
 def turn_for_colleague(colleague: Colleague, now: datetime) -> Turn:
-    """Return what is a colleague's to do about promises now: three queries, for any number."""
+    """Return what is a colleague's to do about promises now: three queries at most, for any number."""
     mine = Promise.objects.filter(owner=colleague, state=State.OPEN)
     near = mine.filter(Q(warn_at__lte=now) | Q(due_at__lte=now)).order_by("due_at", "pk")
     perhaps = waiting_proposals().filter(
         Q(owner=colleague) | Q(owner__isnull=True), found_at__gte=now - FRESH
     )
+    pressing = list(near.select_related("contact", "owner", "touchpoint")[:COUNTED])
     return Turn(
-        rows=rows_of(list(near.select_related("contact", "owner", "touchpoint")[:ON_TODAY]), now),
+        rows=rows_of(pressing[:ON_TODAY], now),
         guesses=guesses(list(perhaps.order_by("-pk")[:GUESSED])),
-        count=mine.count(),
+        count=len(pressing),
     )
 
 

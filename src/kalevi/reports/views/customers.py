@@ -15,6 +15,7 @@ from kalevi.people.keeping import months_later, periods
 from kalevi.people.models import Colleague, Consent, Contact, Side
 from kalevi.people.queries import contacts as people
 from kalevi.people.queries.keeping import kept_for_colleague
+from kalevi.promises.queries.beside import promises_beside
 from kalevi.reports.queries.changes import changes_in_words, days_of_acquaintance
 from kalevi.reports.queries.curve import curve
 from kalevi.reports.queries.customers import known_since, overview_for_colleague, timeline_for_colleague
@@ -86,6 +87,7 @@ def customer(request: HttpRequest, number: int) -> HttpResponse:
         "known_for": days_of_acquaintance((now - known_since(contact)).days),
         "aims": people.aims_for_colleague(contact),
         "cases": cases_of_contact(contact.pk),
+        "promises": promises_beside(contact.pk) if contact.erasure_id is None else None,
         "people": people.people_of_account(account) if account else None,
         "consents": people.consents_for_colleague(contact),
         "merges": people.merges_for_colleague(contact),

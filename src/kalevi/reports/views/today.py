@@ -10,6 +10,7 @@ from django.utils import timezone
 from kalevi.cases.queries.lists import Turn, turn_for_colleague
 from kalevi.interactions.queries.filters import number_from
 from kalevi.people.models import Colleague
+from kalevi.promises.queries.beside import turn_for_colleague as promises_for_colleague
 from kalevi.reports.queries.today import live_for_colleague, today_for_colleague, waiting_for_colleague
 from kalevi.shell.access import open_to
 from kalevi.shell.calendar import BusinessCalendar
@@ -37,6 +38,7 @@ def today(request: HttpRequest) -> HttpResponse:
     beside = shown.thanks.id if shown.thanks else None
     context = {"section": "today", "today": shown, "live": shown.live, "now": now, "beside": beside}
     context |= {"staff": staff, "turn": _turn(request, now)}
+    context["promises"] = promises_for_colleague(cast(Colleague, request.user), now) if staff else None
     return render(request, "reports/today.html", context)
 
 
@@ -49,6 +51,7 @@ def today_live(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     live = live_for_colleague(now, names=staff, beside=beside, hours=_hours(request))
     context = {"live": live, "beside": beside, "staff": staff, "turn": _turn(request, now)}
+    context["promises"] = promises_for_colleague(cast(Colleague, request.user), now) if staff else None
     return render(request, "reports/live.html", context)
 
 
