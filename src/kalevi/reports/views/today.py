@@ -51,8 +51,8 @@ def today_live(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     live = live_for_colleague(now, names=staff, beside=beside, hours=_hours(request))
     context = {"live": live, "beside": beside, "staff": staff, "turn": _turn(request, now)}
-    context["promises"] = promises_for_colleague(cast(Colleague, request.user), now) if staff else None
-    return render(request, "reports/live.html", context)
+    promises = promises_for_colleague(cast(Colleague, request.user), now) if staff else None
+    return render(request, "reports/live.html", context | {"promises": promises})
 
 
 @open_to(EVERYBODY)
