@@ -48,6 +48,16 @@ def something_waits(*sources: str) -> bool:
     )
 
 
+def newest_waiting(source: str) -> int:
+    """Return the id of the newest row that waits, 0 for none.
+
+    Whoever goes on to it and no further leaves what comes meanwhile for the next time: many rows at once cost
+    a tenth of what they cost one by one.
+    """
+    waiting = Intake.objects.filter(state=Intake.State.WAITING, source=source).order_by("-id")
+    return waiting.values_list("id", flat=True).first() or 0
+
+
 def _claim(rows: Sequence[Intake], understood: Sequence[Understood]) -> set[int]:
     """Mark rows as understood or rejected; return the ids that nobody else had understood meanwhile."""
     claimed: set[int] = set()

@@ -20,8 +20,8 @@ def something_waits() -> bool:
 
 def understand_all() -> int:
     """Understand everything that waits; return how many batches that were."""
-    done = after = 0
-    while after := understand(reader=default_reader(), source=SOURCE, after=after):
+    done, after, newest = 0, 0, understanding.newest_waiting(SOURCE)
+    while after < newest and (after := understand(reader=default_reader(), source=SOURCE, after=after)):
         done += 1
         leases.report(done=done)
     after = 0

@@ -3,7 +3,7 @@
 from django_tasks import task
 
 from kalevi.channels.survey.raw import SOURCE
-from kalevi.interactions.understanding import something_waits, understand
+from kalevi.interactions.understanding import newest_waiting, something_waits, understand
 from kalevi.interactions.unread import default_reader
 from kalevi.jobs.watches import QUICK
 
@@ -15,8 +15,8 @@ def answers_wait() -> bool:
 
 @task(queue_name=QUICK)
 def understand_answers() -> int:
-    """Understand answers in the order they came; return in how many steps."""
-    done = after = 0
-    while after := understand(reader=default_reader(), source=SOURCE, after=after):
+    """Understand the answers that wait, in the order they came; return in how many steps."""
+    done, after, newest = 0, 0, newest_waiting(SOURCE)
+    while after < newest and (after := understand(reader=default_reader(), source=SOURCE, after=after)):
         done += 1
     return done
