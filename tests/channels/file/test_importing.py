@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -158,7 +159,38 @@ def test_the_column_of_reasons_is_named_in_the_readers_language(language: str, n
     record = bring(PLAIN)
     with translation.override(language):
         header = next(rejects_file(record)).removeprefix("\ufeff").strip()
-    assert header.split(";")[-1] == name
+    assert header.split(";")[-1] == f"{name} {record.pk}"
+
+
+def test_mended_rows_have_the_columns_that_were_chosen_for_them() -> None:
+    made = actions.take_file(
+        name="a.csv", chunks=[PLAIN.replace("Palaute", "=Muuta").encode()], actor_id=None
+    )
+    chosen = replace(
+        Mapping.from_json(made.mapping),
+        roles=("date", "ignore", "person_id", "rating", "text"),
+        channel="phone",
+        scale=("rating", 0.0, 10.0),
+        own_words=False,
+    )
+    record = actions.begin(record=actions.choose(record=made, mapping=chosen, actor_id=None), actor_id=None)
+    running.run(record)
+    text = "".join(rejects_file(record)).replace("40.13.2025", "4.11.2025")
+    again = bring(text, "mended.csv")
+    assert numbers(again) == (2, 1, 1, 0)
+    assert Mapping.from_json(again.mapping) == replace(chosen, mended=5)
+    mended = Interaction.objects.get(verbatim__startswith="Laskussa")
+    assert (mended.channel, mended.score, mended.score_high) == ("phone", 1.0, 10.0)
+    assert (mended.told_by_colleague_id, mended.contact and mended.contact.name) == (0, "")
+
+
+def test_mended_rows_of_another_installation_are_guessed() -> None:
+    record = bring(PLAIN)
+    header, rest = "".join(rejects_file(record)).removeprefix("\ufeff").split("\r\n", 1)
+    other = bring("Päivä;Muuta;Palaute\n22.11.2025;;Ovi narisee vieläkin kovasti.\n")
+    again = bring(f"{header.removesuffix(str(record.pk))}{other.pk}\r\n{rest}".replace("40.13", "4.11"))
+    assert numbers(again) == (2, 1, 1, 0)
+    assert Mapping.from_json(again.mapping).roles == ("date", "name", "email", "rating", "text")
 
 
 def test_import_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,13 +1,14 @@
 """What is done to imports; each writes its audit row."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
 
 from kalevi.audit.actions import record as audit
 from kalevi.channels.file import uploads
-from kalevi.channels.file.guessing import guess
+from kalevi.channels.file.guessing import Guessed, guess
 from kalevi.channels.file.mapping import Mapping
 from kalevi.channels.file.models import Import
 from kalevi.channels.file.tasks import run_import, undo_import
@@ -29,7 +30,7 @@ def take_upload(
     """Guess the columns of a file that is kept; it is removed again when it is no table (TableError)."""
     try:
         with open_table(uploads.path_of(upload.stored_as), **(options or {})) as table:  # type: ignore[arg-type]
-            guessed = guess(table)
+            guessed = _as_before(guess(table))
     except TableError:
         uploads.remove(upload.stored_as)
         raise
@@ -47,6 +48,15 @@ def take_upload(
         )
         audit(action="import.upload", actor_id=actor_id, subject=f"import:{made.pk}")
     return made
+
+
+def _as_before(guessed: Guessed) -> Guessed:
+    """Give mended rows the columns that somebody chose for them when they came first."""
+    before = Import.objects.filter(pk=guessed.mends).first() if guessed.mends is not None else None
+    if before is None or before.header != [storable_name(name) for name in guessed.header]:
+        return guessed
+    mapping = replace(Mapping.from_json(before.mapping), mended=guessed.mapping.mended)
+    return replace(guessed, format=before.format, mapping=mapping)
 
 
 def storable_name(name: str) -> str:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kalevi.channels.file.escaping import REASON_COLUMN
+from kalevi.channels.file.escaping import REASON_COLUMN, import_of, unescaped
 from kalevi.channels.file.formats import Format, folded, recognised
 from kalevi.channels.file.mapping import MANY, Mapping
 from kalevi.channels.file.scores import scale_of
@@ -18,12 +18,16 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 @dataclass(frozen=True)
 class Guessed:
-    """The format's key, the header without our own column of reasons, the mapping and sample rows."""
+    """The format's key, the header without our own column of reasons, the mapping and sample rows.
+
+    `mends` is the import whose rejected rows these are, mended, where the column of reasons names one.
+    """
 
     format: str
     header: list[str]
     mapping: Mapping
     sample: list[list[str]]
+    mends: int | None = None
 
 
 def guess(table: Table) -> Guessed:
@@ -31,13 +35,14 @@ def guess(table: Table) -> Guessed:
     header = list(table.header)
     rows = [row.cells for row in table.head(SAMPLE) if isinstance(row, Row)]
     mended = next((n for n, name in enumerate(header) if name.startswith(REASON_COLUMN)), None)
+    mends = import_of(header[mended]) if mended is not None else None
     if mended is not None:
-        header = header[:mended] + header[mended + 1 :]
+        header = [unescaped(name) for name in header[:mended] + header[mended + 1 :]]
         rows = [row[:mended] + row[mended + 1 :] for row in rows]
     known = recognised(header) if table.has_header else None
     mapping = _of_format(known, header, rows) if known else _of_table(header, rows)
     mapping = _checked(mapping, header, rows, known, mended)
-    return Guessed(known.key if known else TABLE, header, mapping, rows)
+    return Guessed(known.key if known else TABLE, header, mapping, rows, mends)
 
 
 def scope(header: Sequence[str], known: Format | None) -> str:

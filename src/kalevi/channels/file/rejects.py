@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from kalevi.channels.file.escaping import REASON_COLUMN, escaped
+from kalevi.channels.file.escaping import escaped, reason_column
 from kalevi.channels.file.models import Import
 from kalevi.channels.file.rows import cells_of
 from kalevi.interactions.models import Intake
@@ -42,7 +42,7 @@ def rejects_file(record: Import) -> Iterator[str]:
     line = io.StringIO(newline="")
     writer = csv.writer(line, delimiter=separator, lineterminator="\r\n")
     named = gettext("reason")
-    writer.writerow([*map(escaped, record.header), f"{REASON_COLUMN} {named}"])
+    writer.writerow([*map(escaped, record.header), reason_column(named, record.pk)])
     yield BYTE_ORDER_MARK + _taken(line)
     rows = Intake.objects.filter(batch=record.pk, state=Intake.State.REJECTED).order_by("row")
     width = len(record.header)
