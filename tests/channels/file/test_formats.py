@@ -29,6 +29,21 @@ def test_header_is_recognised(key: str) -> None:
     assert found.key == key
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Vastaus-ID,Lähetyspäivämäärä,Aloituskieli,Tunniste,Päiväys tallennettu,IP-osoite,Mikä toimi?",
+        "Vastaus-ID,Date submitted,Last page,Start language,Mikä toimi?",
+        "Svars-ID,Date submitted,Behörighetskod,Datumstämpel,IP-adress,Hänvisande URL,Vad var bra?",
+    ],
+)
+def test_limesurvey_in_other_languages_where_what_is_not_translated_is_english(header: str) -> None:
+    found = recognised(header.split(","))
+    assert found is not None
+    roles = [found.columns.get(name.lower(), "") for name in header.split(",")]
+    assert (found.key, roles[:2], roles.count("")) == ("limesurvey", ["id", "date"], 1)
+
+
 def test_every_format_is_tried() -> None:
     assert sorted(formats()) == sorted(HEADERS)
 

@@ -39,14 +39,19 @@ _NAMES = {
         "seed. seed",
         "token",
         "access code",
+        "tunniste",
+        "behörighetskod",
         "startdate",
         "date started",
         "startdate. date started",
         "aloituspäivä",
+        "päiväys tallennettu",
         "startdatum",
         "datestamp",
         "date last action",
         "datestamp. date last action",
+        "päivämäärän viimeinen toiminta",
+        "datumstämpel",
         "ipaddr",
         "ip address",
         "ipaddr. ip address",
@@ -55,25 +60,20 @@ _NAMES = {
         "refurl",
         "referrer url",
         "refurl. referrer url",
+        "opastus-url",
+        "hänvisande url",
     ),
 }
 
 FORMAT = Format(
     key="limesurvey",
     name="LimeSurvey",
+    # What is not translated stands in English among the rest. A bare "id" is many systems'.
     signatures=tuple(
         frozenset({number, date})
-        for number, date in (
-            ("id", "submitdate"),
-            ("response id", "date submitted"),
-            ("id. response id", "submitdate. date submitted"),
-            ("vastaus-id", "lähetyspäivä"),
-            ("vastauksen tunnus", "lähetyspäivä"),
-            ("vastauksen tunnus", "lähetyspäivämäärä"),
-            ("vastauksen id", "lähetyspäivämäärä"),
-            ("svars-id", "inlämningsdatum"),
-            ("svars-id", "datum skickat"),
-        )
+        for number in _NAMES["id"]
+        for date in _NAMES["date"]
+        if number != "id" or date == "submitdate"
     ),
     columns={name: role for role, names in _NAMES.items() for name in names},
     channel="survey",

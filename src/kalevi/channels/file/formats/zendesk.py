@@ -65,10 +65,29 @@ FORMAT = Format(
     scale=("csat", 0.0, 1.0),
     values={
         **dict.fromkeys(
-            ("good", "good_with_comment", "good with comment", "goodwithcomment", "hyvä", "bra"), 1.0
+            (
+                "good",
+                "good_with_comment",
+                "good_without_comment",
+                "good with comment",
+                "goodwithcomment",
+                "hyvä",
+                "bra",
+            ),
+            1.0,
         ),
         **dict.fromkeys(
-            ("bad", "bad_with_comment", "bad with comment", "badwithcomment", "huono", "dåligt", "dålig"), 0.0
+            (
+                "bad",
+                "bad_with_comment",
+                "bad_without_comment",
+                "bad with comment",
+                "badwithcomment",
+                "huono",
+                "dåligt",
+                "dålig",
+            ),
+            0.0,
         ),
     },
     person_kind="zendesk",
