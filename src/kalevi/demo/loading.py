@@ -14,6 +14,7 @@ from django.db import transaction
 
 from kalevi.audit.actions import record
 from kalevi.audit.models import Entry
+from kalevi.demo.approaches import propose_people
 from kalevi.demo.cases import open_cases
 from kalevi.demo.clock import OPENING_HOURS, ZONE
 from kalevi.demo.customers import agreements, stage_changes
@@ -67,6 +68,7 @@ def load(*, now: datetime, progress: Progress | None = None) -> bool:
     received = _receive(planned.happenings, now, lambda done: tell(done, whole))
     _understand(lambda done: tell(min(whole, received + done), whole))
     open_cases(now)
+    propose_people(now)
     with transaction.atomic():
         record(action=_DONE, actor_id=None, subject="company:1", interactions=len(planned.happenings))
     tell(whole, whole)

@@ -17,6 +17,8 @@ SENTIMENTS = [code("sentiment", key) for key in KINDS["sentiment"][1]]
 HABIT = timedelta(days=730)
 # A share of dark words this much larger than before, and at least so many of them.
 DARKER, DARK = 0.25, 2
+# A habit is more than a few encounters about one thing: so many pauses, over so many days.
+PAUSES, HABIT_DAYS = 4, 30
 # Newest first, the rest another day: looking closely at everybody would not end before morning.
 MOST = 3_000
 _CHUNK = 200
@@ -87,6 +89,8 @@ def _quiet(known: Behaviour, number: int) -> dict[str, object] | None:
     if known.silence is None or known.usual_gap is None:
         return None
     usual = max(1, round(known.usual_gap))
+    if known.gaps < PAUSES or known.gaps * known.usual_gap < HABIT_DAYS:
+        return None
     return {"day": day_of(moment_of(number)), "usual": usual, "n": known.gaps}
 
 

@@ -17,7 +17,7 @@ from kalevi.people.models import Colleague
 from kalevi.shell.queries import company
 
 PAGE = 20
-THANKS = frozenset({"praise", "praise_of_colleague", "better_than_expected", "wow", "relief"})
+THANKS = frozenset({"praise_of_colleague", "better_than_expected", "wow", "relief"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,8 @@ def mail_of(approach: Approach) -> Sending | None:
 
 def shown(colleague: Colleague, approaches: Sequence[Approach]) -> tuple[Shown, ...]:
     """Return approaches with their words, by the same number of queries for any of them."""
+    if not approaches:
+        return ()
     after = _words_after(approaches)
     ids = {one.said_id for one in approaches if one.said_id} | set(after.values())
     cards = {card.interaction.pk: card for card in cards_for_colleague(colleague, sorted(ids))}
@@ -154,5 +156,5 @@ def _seems(after: Card | None) -> str:
     """Return how it seems to have been met, as the words were read: a guess, to be confirmed by a tap."""
     if after is None:
         return ""
-    keys = {chip.key for chip in after.chips}
-    return Met.THANKED if keys & THANKS else Met.ANSWERED
+    glad = after.read is not None and after.read.sentiment == "positive"
+    return Met.THANKED if glad or THANKS & {chip.key for chip in after.chips} else Met.ANSWERED

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from kalevi.approaches.queries.shown import approaches_for_today
 from kalevi.cases.queries.lists import Turn, turn_for_colleague
 from kalevi.interactions.queries.filters import number_from
 from kalevi.people.models import Colleague
@@ -39,6 +40,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {"section": "today", "today": shown, "live": shown.live, "now": now, "beside": beside}
     context |= {"staff": staff, "turn": _turn(request, now)}
     context["promises"] = promises_for_colleague(cast(Colleague, request.user), now) if staff else None
+    context["walk"] = approaches_for_today(cast(Colleague, request.user)) if staff else None
     return render(request, "reports/today.html", context)
 
 
