@@ -16,6 +16,7 @@ from kalevi.cases.actions import carrying, steps, verdicts
 from kalevi.cases.actions.links import give_link, revoke_links
 from kalevi.cases.actions.looking import LeakError
 from kalevi.cases.actions.opening import HasCaseError, open_by_hand
+from kalevi.cases.actions.visiting import note_visit
 from kalevi.cases.forms import Answering, NextStep, Offering, SayingNo
 from kalevi.cases.language import language_of
 from kalevi.cases.models import Case, CaseWord, Step
@@ -52,6 +53,8 @@ def shown(request: HttpRequest, case_id: int, *, status: int = 422, **forms: Any
         whole = case_for_colleague(_reader(request), case_id, timezone.now())
     except Case.DoesNotExist:
         raise Http404 from None
+    if request.method == "GET":
+        note_visit(case=whole.case, colleague=_reader(request))
     context = {
         "section": "cases",
         "whole": whole,

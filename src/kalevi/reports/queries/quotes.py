@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models.functions import Substr
 
 from kalevi.interactions.models import Interaction, Reading, SelfFeeling
-from kalevi.interactions.queries.masking import DOT
+from kalevi.interactions.queries import masking
 
 SHOWN = 600
 
@@ -67,9 +67,15 @@ def _quote(one: Interaction, reading: Reading | None, own: tuple[str, ...], *, n
     cut = len(words) > SHOWN
     if cut:
         words = words[:SHOWN].rpartition(" ")[0] or words[:SHOWN]
+    if not names:
+        # What the model found when it read them, and what is found now: their name may be known only since.
+        name = one.contact.name if one.contact else ""
+        words = masked(words, [span for _kind, span in body.get("p", ())])
+        words = masking.masked(words, name) or ""
+        own = tuple(masking.masked(told, name) or "" for told in own)
     return Quote(
         id=one.pk,
-        words=words if names else masked(words, [span for _kind, span in body.get("p", ())]),
+        words=words,
         cut=cut,
         language=(reading.language if reading else "") or one.language,
         occurred_at=one.occurred_at,
@@ -89,5 +95,5 @@ def masked(words: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return the words with each character range [start, end) of personal data covered, length kept."""
     covered = list(words)
     for start, end in spans:
-        covered[start:end] = DOT * (min(end, len(words)) - start)
+        covered[start:end] = masking.DOT * (min(end, len(words)) - start)
     return "".join(covered)
