@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from kalevi.approaches.models import Approach
 from kalevi.config import installation
 from kalevi.interactions.models import Interaction
 from kalevi.people.models import Colleague, Contact
@@ -22,6 +23,7 @@ def pages(client: Client) -> list[str]:
     numbers = {
         "/interactions/1/": f"/interactions/{Interaction.objects.latest('pk').pk}/",
         "/customers/1/": f"/customers/{Contact.objects.latest('pk').pk}/",
+        "/approaches/1/": f"/approaches/{Approach.objects.latest('pk').pk}/",
     }
     found = []
     for path in matrix():

@@ -1,16 +1,19 @@
 """A few words of customers, so that pages have something to show."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
+from kalevi.approaches.models import Ability, Approach, Met, News, State
+from kalevi.approaches.rule_models import Rule, Why
 from kalevi.interactions import told
 from kalevi.interactions.intake import Arrival, digest, receive
 from kalevi.interactions.models import Intake, Interaction
 from kalevi.interactions.told import Score, Told, Understood
 from kalevi.interactions.understanding import understand
+from kalevi.people.models import Account, Colleague, Contact
 from kalevi.people.recognition import Person
 from kalevi.reports.models import EmergingTheme
 from kalevi.text import Reader
@@ -66,3 +69,37 @@ def tell_words() -> None:
         since=now - timedelta(days=14),
         until=now,
     )
+    propose_people(now)
+
+
+def propose_people(now: datetime) -> None:
+    """Store people to walk up to: one proposed, one whom nobody welcomed, and a rule that paused for it."""
+    giver = Colleague.objects.order_by("pk").first()
+    if giver is None:
+        return
+    late = Interaction.objects.get(verbatim=WORDS[1])
+    values = {
+        "why": Why.SILENCE,
+        "facts": {"day": "2026-11-12"},
+        "proposed_at": now,
+        "proposed_on": now.date(),
+    }
+    Approach.objects.create(contact=Contact.objects.get(name="Asiakas 1"), key="a", said=late, **values)
+    Approach.objects.create(
+        contact=Contact.objects.get(name="Asiakas 3"),
+        key="b",
+        state=State.MET,
+        taken_by=giver,
+        taken_at=now,
+        way="phone",
+        approached_at=now,
+        met=Met.UNWELCOME,
+        met_at=now,
+        ended_at=now,
+        **values,
+    )
+    News.objects.create(
+        account=Account.objects.create(name="Rakennus Aho"), words="Iso urakka", told_at=now, told_by_id=1
+    )
+    Ability.objects.create(words="Varastosaldo verkossa", seeds="saldo", told_at=now, told_by_id=1)
+    Rule.objects.create(why=Why.SILENCE, days=60, after=7, pace="paused", because="unwelcome", pace_since=now)
