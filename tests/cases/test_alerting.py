@@ -1,5 +1,6 @@
 """Colleagues are told each thing once, outside their quiet hours, and never a customer's words."""
 
+import json
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from unittest.mock import patch
@@ -7,20 +8,25 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.test import Client
 
 from kalevi.cases.actions import carrying, steps
 from kalevi.cases.actions.opening import open_by_hand, open_by_rules
-from kalevi.cases.alert_models import AlertChoice, Alerted, TeamRoom
-from kalevi.cases.alerting import after_quiet, tell_of_change, watch_clocks
+from kalevi.cases.alert_models import AlertChoice, TeamRoom, TeamTelling
+from kalevi.cases.alerting import tell_of_change, watch_clocks
 from kalevi.cases.models import Case, Step
+from kalevi.cases.quiet import after_quiet
+from kalevi.cases.team_telling import tell_waiting
 from kalevi.channels.email.models import Outgoing, Sending
 from kalevi.people.models import Colleague, Contact
 from kalevi.shell.roles import Role
+from kalevi.webhooks.models import Endpoint, Event
 from kalevi.webhooks.posting import Answer
 from tests.saying import NOW, say
 
 pytestmark = pytest.mark.django_db
 PROBLEM = {"h": [["problem", [0, 5], 0.9, []]]}
+POST = "kalevi.cases.team_telling.post"
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
@@ -105,11 +111,65 @@ def test_an_answered_case_is_told_of_when_its_step_is_due(case: Case, tuula: Col
 
 def test_the_teams_rooms_hear_once_and_a_silent_one_is_noted(case: Case) -> None:
     TeamRoom.objects.create(kind="slack", name="Asiakkaat", url="https://hooks.example/1")
-    with patch("kalevi.cases.alerting.post", return_value=Answer(None, "no_connection")) as posted:
+    with patch(POST, return_value=Answer(200, "")) as posted:
         for _twice in range(2):
             tell_of_change(case.pk, "opened", NOW)
     (url, body, _headers), _kwargs = posted.call_args
     assert (posted.call_count, url) == (1, "https://hooks.example/1")
     assert b"Mari" not in body
-    assert TeamRoom.objects.get().failed_at == NOW
-    assert Alerted.objects.filter(colleague__isnull=True).count() == 1
+    assert (TeamRoom.objects.get().failed_at, TeamTelling.objects.get().told_at) == (None, NOW)
+
+
+def test_a_room_that_was_silent_hears_later_by_the_same_key_and_not_after_a_day(case: Case) -> None:
+    TeamRoom.objects.create(kind="slack", name="Asiakkaat", url="https://hooks.example/1")
+    with patch(POST, return_value=Answer(None, "no_connection")) as posted:
+        tell_of_change(case.pk, "opened", NOW)
+        assert TeamRoom.objects.get().failed_at == NOW
+        assert tell_waiting(NOW) == 0
+        posted.return_value = Answer(200, "")
+        assert [tell_waiting(NOW + timedelta(minutes=minutes)) for minutes in (3, 6)] == [1, 0]
+        keys = {call.args[2]["Idempotency-Key"] for call in posted.call_args_list}
+        assert (posted.call_count, len(keys)) == (2, 1)
+        TeamTelling.objects.update(told_at=None, next_at=NOW)
+        assert tell_waiting(NOW + timedelta(hours=25)) == 0
+
+
+def test_a_worker_that_died_while_telling_leaves_it_to_the_next(case: Case) -> None:
+    TeamRoom.objects.create(kind="teams", name="Asiakkaat", url="https://hooks.example/1")
+    with patch(POST, side_effect=SystemExit), pytest.raises(SystemExit):
+        tell_of_change(case.pk, "opened", NOW)
+    with patch(POST, return_value=Answer(200, "")):
+        assert tell_waiting(NOW + timedelta(minutes=5)) == 1
+
+
+def test_other_systems_hear_of_cases_without_words(tuula: Colleague) -> None:
+    Endpoint.objects.create(
+        url="https://x.example/", kinds=["case.opened", "case.escalated"], made_at=NOW, salt="s"
+    )
+    contact = Contact.objects.create(name="Mari Meikäläinen", created_at=NOW)
+    case = open_by_rules(ids=[say("Ovi ei tullut.", body=PROBLEM, contact=contact).pk])[0]
+    for hours in (5, 6):
+        watch_clocks(NOW + timedelta(hours=hours))
+    told = list(Event.objects.order_by("pk").values_list("kind", "subject"))
+    assert told == [("case.opened", f"case:{case.pk}"), ("case.escalated", f"case:{case.pk}")]
+    assert "Mari" not in json.dumps(list(Event.objects.values_list("details", flat=True)))
+
+
+def test_the_browser_is_told_what_is_new_to_those_who_chose_it(
+    client: Client, case: Case, tuula: Colleague
+) -> None:
+    client.force_login(tuula)
+    assert client.get("/cases/alerts/").status_code == 204
+    AlertChoice.objects.create(colleague=tuula, by_browser=True)
+    first = client.get("/cases/alerts/").json()
+    tell_of_change(case.pk, "opened", NOW)
+    client.cookies["kalevi_language"] = "en"
+    new = client.get(f"/cases/alerts/?after={first['after']}").json()
+    assert (first["told"], [(one["text"], one["address"]) for one in new["told"]]) == (
+        [],
+        [("A customer needs you.", f"/cases/{case.pk}/")],
+    )
+    assert client.get(f"/cases/alerts/?after={new['after']}").json()["told"] == []
+    AlertChoice.objects.update(quiet_from=time(0), quiet_until=time(23, 59))
+    tell_of_change(case.pk, "joined", NOW)
+    assert client.get(f"/cases/alerts/?after={new['after']}").json()["told"] == []

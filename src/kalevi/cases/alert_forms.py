@@ -14,7 +14,7 @@ class Alerts(forms.ModelForm[AlertChoice]):
 
     class Meta:
         model = AlertChoice
-        fields = ("by_mail", "quiet_from", "quiet_until")
+        fields = ("by_mail", "by_browser", "quiet_from", "quiet_until")
         widgets = {
             "quiet_from": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "quiet_until": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),

@@ -1,48 +1,26 @@
 """Telling colleagues of cases: whom, of what, in their own language, outside their quiet hours, once."""
 
-import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 
-from kalevi.cases.alert_models import AlertChoice, Alerted, TeamRoom
+from kalevi.cases.alert_models import AlertChoice, Alerted
+from kalevi.cases.alerting_words import LATE, NEAR, STEP, sentence
 from kalevi.cases.clock import WARN_AT
 from kalevi.cases.models import LIVE, Case, Handover
+from kalevi.cases.quiet import after_quiet
+from kalevi.cases.team_telling import tell_team
 from kalevi.channels.email.outbox import CannotSendError, Purpose, send
 from kalevi.people.models import Colleague
-from kalevi.shell.queries import company
 from kalevi.shell.roles import Role
-from kalevi.webhooks.posting import post
 
-NEAR, LATE, STEP = "near", "late", "step"
 TO_TEAM = frozenset({"opened", LATE})
 AT_ONCE = 200
-
-
-def sentence(about: str, case: Case) -> str:
-    """Return what is told, in the language that is active: no name and no word of a customer."""
-    where = case.touchpoint.name if case.touchpoint else ""
-    told = {
-        "opened": gettext("A customer needs you."),
-        "joined": gettext("A customer has written more on a case of yours."),
-        "offered": gettext("A colleague asks whether you would carry a case."),
-        "reopened": gettext("A case is open again: the customer finds it unsolved."),
-        "no_asked": gettext("A colleague asks you to look at a no before the customer hears it."),
-        "no_otherwise": gettext("A colleague would answer otherwise than with a no."),
-        "thanked": gettext("A customer thanks you."),
-        NEAR: gettext(
-            "A customer still waits for the first answer, and three quarters of the time are gone."
-        ),
-        LATE: gettext("A customer has waited longer than we promised ourselves."),
-        STEP: gettext("It is time for the next step of a case."),
-    }[about.partition(":")[0]]
-    return f"{told} ({where})" if where else told
 
 
 def tell(case: Case, about: str, colleagues: Iterable[Colleague], now: datetime) -> int:
@@ -76,45 +54,6 @@ def _tell(case: Case, about: str, colleague: Colleague, now: datetime) -> bool:
             # Today and the list of cases tell it all the same.
             return True
     return True
-
-
-def after_quiet(choice: AlertChoice | None, now: datetime) -> datetime | None:
-    """Return when quiet hours end, None outside them."""
-    if choice is None or choice.quiet_from is None or choice.quiet_until is None:
-        return None
-    here = now.astimezone(ZoneInfo(company().time_zone))
-    begins, ends = choice.quiet_from, choice.quiet_until
-    if not _within(here.time(), begins, ends):
-        return None
-    day = here.date() + timedelta(days=1 if here.time() >= ends else 0)
-    return datetime.combine(day, ends, here.tzinfo)
-
-
-def _within(now: time, begins: time, ends: time) -> bool:
-    return begins <= now < ends if begins <= ends else now >= begins or now < ends
-
-
-def tell_team(case: Case, about: str, now: datetime) -> int:
-    """Tell the rooms of the team, once; return how many heard. A room that cannot be reached is noted."""
-    with transaction.atomic():
-        _told, new = Alerted.objects.get_or_create(
-            case=case, colleague=None, about=about, defaults={"at": now}
-        )
-    if not new:
-        return 0
-    heard = 0
-    with override(company().language):
-        text = f"{sentence(about, case)} {settings.ADDRESS}{reverse('case', args=[case.pk])}"
-    body = json.dumps({"text": text}).encode()
-    for room in TeamRoom.objects.filter(active=True):
-        heard += _post(room, body, now)
-    return heard
-
-
-def _post(room: TeamRoom, body: bytes, now: datetime) -> bool:
-    well = not post(room.url, body, {"Content-Type": "application/json"}).problem
-    TeamRoom.objects.filter(pk=room.pk).update(failed_at=None if well else now)
-    return well
 
 
 def tell_of_change(case_id: int, happened: str, now: datetime) -> int:

@@ -41,7 +41,12 @@ class NextStep(forms.Form):
     """What happens next and when."""
 
     step = forms.ChoiceField(label=_("What happens next"), choices=Step.choices)
-    words = forms.CharField(label=_("In words"), max_length=300, required=False)
+    words = forms.CharField(
+        label=_("In words"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"id": "step-words"}),
+    )
     when = forms.ChoiceField(label=_("When"), choices=QUICK)
     waits = forms.BooleanField(label=_("It is the customer’s turn"), required=False)
 
@@ -114,7 +119,7 @@ class Offering(forms.Form):
         label=_("What they should know"),
         max_length=500,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "id": "offering-words"}),
     )
 
     def __init__(self, *args: Any, takers: Any, **kwargs: Any) -> None:

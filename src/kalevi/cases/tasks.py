@@ -5,26 +5,30 @@ from collections.abc import Sequence
 from django.utils import timezone
 from django_tasks import task
 
+from kalevi.cases import files
 from kalevi.cases.actions.links import understand_words
 from kalevi.cases.actions.opening import FRESH, open_by_rules
+from kalevi.cases.actions.praising import note_praise
 from kalevi.cases.actions.steps import note_answers
 from kalevi.cases.alerting import tell_of_change, watch_clocks
 from kalevi.cases.notices import tell_who_carries
+from kalevi.cases.team_telling import tell_waiting
 from kalevi.interactions.ids import SEQUENCE_BITS
 from kalevi.interactions.models import Interaction
 
 # Files bring what was said long ago to somebody else's system, and a demo brings its own.
 HISTORY = frozenset({"file", "demo"})
 AT_ONCE = 500
-TOLD = frozenset({"opened", "joined", "offered", "reopened", "thanked", "no_asked", "no_otherwise"})
+TOLD = frozenset({"opened", "joined", "offered", "reopened", "no_asked", "no_otherwise"})
 
 
 @task
 def look(numbers: list[str]) -> dict[str, int]:
-    """Note answers and open cases for these interactions; return how many of each."""
+    """Note answers, open cases and bring thanks for these interactions; return how many of each."""
     ids = [int(number) for number in numbers]
     answered = note_answers(ids=ids)
-    return {"answered": answered, "opened": len(open_by_rules(ids=ids))}
+    opened = len(open_by_rules(ids=ids))
+    return {"answered": answered, "opened": opened, "thanked": note_praise(ids=ids)}
 
 
 @task
@@ -35,8 +39,9 @@ def tell_of(case_id: int, happened: str) -> int:
 
 @task
 def watch() -> int:
-    """Tell of clocks that have run out, or nearly; return how many were told."""
-    return watch_clocks(timezone.now())
+    """Tell of clocks that have run out, or nearly, and rooms that did not hear; return how many were told."""
+    now = timezone.now()
+    return watch_clocks(now) + tell_waiting(now)
 
 
 @task
@@ -57,6 +62,12 @@ def tell_soon(happened: str, case_id: int) -> None:
 def put_waiting_words() -> int:
     """Understand what customers added on their cases' pages and put it there, as after a power failure."""
     return understand_words()
+
+
+@task
+def tidy_files() -> int:
+    """Remove customers' files that no case speaks of any more; return how many."""
+    return files.tidy()
 
 
 def look_soon(ids: Sequence[int]) -> None:

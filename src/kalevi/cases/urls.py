@@ -3,7 +3,8 @@
 from django.urls import path
 
 from kalevi.cases.public.views import my_case
-from kalevi.cases.views.alerts import alert_settings, end_room, team_rooms
+from kalevi.cases.views.alerts import alert_settings, alerts_since, end_room, team_rooms
+from kalevi.cases.views.files import case_file, face
 from kalevi.cases.views.lists import cases
 from kalevi.cases.views.nos import answer_no, say_no
 from kalevi.cases.views.one import (
@@ -19,6 +20,7 @@ from kalevi.cases.views.one import (
     open_case,
     step,
 )
+from kalevi.cases.views.praise import praise
 from kalevi.cases.views.settings import case_settings
 from kalevi.cases.views.shifts import end_away, one_skill, remove_skill, shifts, shifts_of, skills
 from kalevi.cases.views.snippets import end_snippet, snippet, snippets
@@ -36,10 +38,14 @@ urlpatterns = [
     path("cases/no/<int:asked_id>/", answer_no, name="case_answer_no"),
     path("cases/<int:case_id>/<slug:what>/", act, name="case_act"),
     path("cases/offer/<int:handover_id>/", answer_offer, name="case_answer_offer"),
+    path("cases/thanks/<int:praise_id>/", praise, name="praise"),
     path("my/<slug:text>/", my_case, name="my_case"),
+    path("cases/alerts/", alerts_since, name="alerts_since"),
     path("settings/alerts/", alert_settings, name="alert_settings"),
     path("settings/rooms/", team_rooms, name="team_rooms"),
     path("settings/rooms/<int:room_id>/end/", end_room, name="end_room"),
+    path("cases/files/<int:file_id>/", case_file, name="case_file"),
+    path("settings/picture/", face, name="face"),
     path("settings/snippets/", snippets, name="snippets"),
     path("settings/snippets/<int:snippet_id>/", snippet, name="snippet"),
     path("settings/snippets/<int:snippet_id>/end/", end_snippet, name="end_snippet"),

@@ -98,7 +98,9 @@ def _tell(path: str, first: int, checked: "Checked", language: str) -> None:
 def _shown(quote: str) -> str:
     one_line = " ".join(quote.split())
     one_line = "".join(sign if sign.isprintable() else "\ufffd" for sign in one_line)
-    return one_line if len(one_line) <= 80 else one_line[:79] + "…"
+    if len(one_line) <= 80:
+        return one_line
+    return (one_line[:79].rpartition(" ")[0] or one_line[:79]) + " …"
 
 
 def _plain(line: int, checked: "Checked") -> dict[str, Any]:

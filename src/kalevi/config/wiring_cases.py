@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from kalevi.cases import customers_words, tasks, telling
+from kalevi.cases import customers_words, events, tasks, telling
 from kalevi.cases.holding import HOLDING
 from kalevi.cases.ways import ways_to_cases
 from kalevi.interactions import ways
@@ -15,11 +15,17 @@ from kalevi.jobs.schedules import Schedule
 from kalevi.people import holdings
 from kalevi.shell.navigation import Page
 from kalevi.shell.roles import ADMINISTRATORS, LEADERS, STAFF
+from kalevi.webhooks import kinds
+from kalevi.webhooks.kinds import Kind
 
 
 def wire_cases() -> None:
     """Fill the registries for cases."""
     holdings.register(HOLDING)
+    kinds.offer(
+        Kind(events.OPENED, _("a case was opened")),
+        Kind(events.ESCALATED, _("a customer has waited too long")),
+    )
     interpret_with(customers_words.SOURCE, customers_words.interpret)
     when_words_are_stored(tasks.look_soon)
     telling.when_a_case_changes(tasks.tell_soon)
@@ -28,9 +34,11 @@ def wire_cases() -> None:
     titles.call(tasks.tell_of.module_path, _("Telling of cases"))
     titles.call(tasks.tell_customer.module_path, _("Telling a customer who takes care of their matter"))
     titles.call(tasks.watch.module_path, _("Watching the clocks of cases"))
+    titles.call(tasks.tidy_files.module_path, _("Removing files nobody speaks of"))
     titles.call(tasks.put_waiting_words.module_path, _("Putting words to their cases"))
     schedules.register(
         Schedule("cases.watch", tasks.watch, timedelta(minutes=1)),
+        Schedule("cases.tidy_files", tasks.tidy_files, timedelta(days=1), offset=timedelta(hours=4)),
         Schedule("cases.put_words", tasks.put_waiting_words, timedelta(minutes=10)),
     )
 
@@ -82,6 +90,14 @@ def cases_settings() -> tuple[Page, ...]:
             STAFF,
             "settings",
             _("New words, offers, clocks that run out"),
+        ),
+        Page(
+            _("Your picture"),
+            "face",
+            "colleague",
+            STAFF,
+            "settings",
+            _("Your face for customers, if you wish"),
         ),
         Page(
             _("Rooms of the team"),

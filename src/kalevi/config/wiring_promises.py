@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from kalevi.cases.alert_models import AlertChoice
-from kalevi.cases.alerting import after_quiet
 from kalevi.cases.models import LIVE, Case
+from kalevi.cases.quiet import after_quiet
 from kalevi.cases.rule_models import Duty
 from kalevi.channels.email.outbox import CannotSendError, Purpose, send
 from kalevi.interactions.erasing import when_words_are_erased

@@ -123,3 +123,50 @@ def test_whatever_is_written_is_answered_alike_twice(draft: str, to: str) -> Non
     for hint in once.hints:
         text = to if hint.of_customer else draft
         assert text[hint.span[0] : hint.span[1]] == hint.quote
+
+
+def test_the_same_words_of_the_customer_are_quoted_once() -> None:
+    said = "Mikään ei toimi."
+    told = [hint for hint in check("Hei! Kiitos viestistäsi.", to=said).hints if hint.of_customer]
+    assert len({hint.quote for hint in told}) == len(told)
+
+
+def test_a_quote_ends_with_a_word_and_an_address_ends_no_sentence() -> None:
+    draft = (
+        "We are sorry for any inconvenience, and "
+        + "truly " * 60
+        + "so. Write to care@example.com, please do so."
+    )
+    hints = [hint for hint in check(draft, to="Nothing works. I am angry.").hints if not hint.of_customer]
+    assert [hint.quote for hint in hints if draft[hint.span[1] :][:1].isalnum()] == []
+    assert [hint.quote for hint in hints if hint.quote.startswith("com")] == []
+
+
+def test_who_told_much_is_not_asked_for_more() -> None:
+    told = "Tilasin kolme ovea, ja ne tulivat väärän värisinä. " * 9
+    assert "question" not in keys("Kiitos viestistäsi.", told)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Asiakas on hankala.",
+        "Oikea energiasyöppö tämä.",
+        "Kunden är jobbig.",
+        "The customer was unreasonable again.",
+    ],
+)
+def test_a_label_is_found_however_it_is_put(note: str) -> None:
+    assert keys(note, kind="note") == ["label"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Tämä on vaikea tapaus: takuu päättyi.",
+        "Asiakkaan mielestä myyjä oli töykeä hänelle.",
+        "Svårt att nå kunden.",
+    ],
+)
+def test_a_fact_of_a_matter_is_no_label(note: str) -> None:
+    assert keys(note, kind="note") == []

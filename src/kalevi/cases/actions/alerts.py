@@ -11,12 +11,22 @@ from kalevi.people.models import Colleague
 
 @transaction.atomic
 def choose_alerts(
-    *, colleague: Colleague, by_mail: bool, quiet_from: time | None, quiet_until: time | None
+    *,
+    colleague: Colleague,
+    by_mail: bool,
+    quiet_from: time | None,
+    quiet_until: time | None,
+    by_browser: bool = False,
 ) -> AlertChoice:
     """Store how a colleague wishes to be told."""
     choice, _new = AlertChoice.objects.update_or_create(
         colleague=colleague,
-        defaults={"by_mail": by_mail, "quiet_from": quiet_from, "quiet_until": quiet_until},
+        defaults={
+            "by_mail": by_mail,
+            "by_browser": by_browser,
+            "quiet_from": quiet_from,
+            "quiet_until": quiet_until,
+        },
     )
     record(action="cases.choose_alerts", actor_id=colleague.pk, subject=f"colleague:{colleague.pk}")
     return choice

@@ -1,14 +1,20 @@
 """Giving the customer a way to their own case, and what they say and tap there."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from datetime import timedelta
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from kalevi.audit.actions import record
 from kalevi.cases import customers_words
 from kalevi.cases.actions.opening import take_up
+from kalevi.cases.actions.praising import bring_tapped
 from kalevi.cases.actions.verdicts import keep_verdict
+from kalevi.cases.files import LARGEST, MOST, RefusedFileError, keep_file
 from kalevi.cases.link_models import CaseLink, Thanks
 from kalevi.cases.links import HOLDS, current
 from kalevi.cases.models import Case, CaseWord, Verdict
@@ -55,6 +61,43 @@ def keep_words(*, link: CaseLink, token: str, words: str) -> None:
         arrival = Arrival(identity, digest(b""), raw)
         receive(source=customers_words.SOURCE, scope="case", arrivals=[arrival], at=timezone.now())
     understand_words()
+
+
+def keep_files(*, link: CaseLink, files: Sequence[UploadedFile[bytes]]) -> tuple[int, list[tuple[str, str]]]:
+    """Keep what the customer adds to their case; return how many, and (name, reason) of those not kept."""
+    case = case_of_link(link)
+    kept, left = 0, []
+    for one in files[: MOST + 1]:
+        name = one.name or ""
+        try:
+            if (one.size or 0) > LARGEST:
+                raise RefusedFileError("too_large")
+            keep_file(case=case, name=name, content=one.read())
+        except RefusedFileError as refused:
+            left.append((name[-80:], refused.reason))
+        else:
+            kept += 1
+    if kept:
+        with transaction.atomic():
+            case = Case.objects.select_for_update().get(pk=case.pk)
+            record(
+                action="cases.keep_files",
+                actor_id=None,
+                subject=f"case:{case.pk}",
+                contact_id=case.contact_id,
+                files=kept,
+            )
+            take_up(case, timezone.now())
+            tell("joined", case)
+    return kept, left
+
+
+def case_of_link(link: CaseLink) -> Case:
+    """Return the case that a link's matter goes on in: itself, or the one it was joined to."""
+    case = link.case
+    while case.merged_into is not None:
+        case = case.merged_into
+    return case
 
 
 def understand_words() -> int:
@@ -107,5 +150,6 @@ def keep_thanks(*, link: CaseLink) -> Thanks:
             subject=f"case:{link.case_id}",
             contact_id=link.case.contact_id,
         )
+        bring_tapped(case=link.case)
         tell("thanked", link.case)
     return thanks

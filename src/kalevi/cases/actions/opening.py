@@ -9,6 +9,7 @@ from django.utils import timezone
 from kalevi.audit.actions import record
 from kalevi.cases.assigning import Matter, carrier_for
 from kalevi.cases.clock import Targets, due, in_hours, targets
+from kalevi.cases.events import tell_opened
 from kalevi.cases.models import LIVE, Carrying, Case, CaseWord, State, Step, ToldAgain
 from kalevi.cases.rule_models import Urgency, Why
 from kalevi.cases.rules import Opening, current_rules, opening
@@ -168,5 +169,6 @@ def _open(
         why=found.why.value,
         owner=rule_owner.pk,
     )
+    tell_opened(case)
     tell("opened", case)
     return case

@@ -6,10 +6,13 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from kalevi.cases.faces import data_address
+from kalevi.cases.file_models import Face
 from kalevi.cases.link_models import Thanks
 from kalevi.cases.models import Case, CaseWord, State
 from kalevi.interactions.models import Interaction
 from kalevi.shell.queries import company
+from kalevi.shell.templatetags.kalevi import initials
 
 SHOWN = 40
 
@@ -30,6 +33,9 @@ class MyCase:
     company: str
     said: Sequence[Said]
     carrier: str
+    initials: str
+    face: str
+    files: Sequence[str]
     step: str
     step_at: datetime | None
     state: str
@@ -61,6 +67,9 @@ def case_for_customer(case: Case) -> MyCase:
         company=company().name,
         said=said[::-1],
         carrier=case.owner.name.split(" ")[0],
+        initials=initials(case.owner.name),
+        face=data_address(Face.objects.filter(colleague=case.owner_id).first()),
+        files=list(case.files.order_by("pk").values_list("name", flat=True)),
         # A step in our own words is our note; the customer reads the usual one.
         step=case.step,
         step_at=case.step_at,

@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -23,22 +25,30 @@ from kalevi.cases.public.page import case_for_customer
 from kalevi.promises.customers_side import TAP, take_tap
 from kalevi.promises.queries.beside import promises_for_customer
 from kalevi.shell.middleware import public
+from kalevi.shell.public_style import base_style
 from kalevi.shell.queries import company
 
 LONGEST = 20_000
+REFUSED: dict[str, str | Promise] = {
+    "too_large": _("%(name)s was not kept: it is larger than 10 MB."),
+    "too_many": _("%(name)s was not kept: there are ten files already."),
+    "kind": _("%(name)s was not kept: we take pictures, sound, PDFs and office files."),
+    "empty": _("%(name)s was not kept: there is nothing in it."),
+}
 NAMES = {"fi": "suomi", "sv": "svenska", "en": "English"}
 
 
 @cache
 def _style() -> str:
-    return (files(__package__) / "page.css").read_text(encoding="utf-8").replace("\n", "")
+    own = (files(__package__) / "page.css").read_text(encoding="utf-8")
+    return (base_style() + own).replace("\n", "")
 
 
 @cache
 def _policy() -> str:
     digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; form-action 'self'; "
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
     )
 
@@ -74,10 +84,8 @@ def my_case(request: HttpRequest, text: str) -> HttpResponse:
 def _take(request: HttpRequest, link: CaseLink) -> str:
     """Do what was asked; return what to say of it."""
     what = request.POST.get("what", "")
-    words = request.POST.get("words", "").strip()[:LONGEST]
-    if what == "words" and words:
-        acts.keep_words(link=link, token=request.POST.get("token", "")[:64], words=words)
-        return gettext("Thank you. Your words are here, and with the one who takes care of this.")
+    if what == "words":
+        return _keep(request, link)
     if what.startswith(TAP):
         return take_tap(link.case.contact_id, what)  # a tap on a promise
     if what in ("solved", "not_solved"):
@@ -92,6 +100,20 @@ def _take(request: HttpRequest, link: CaseLink) -> str:
         acts.keep_thanks(link=link)
         return gettext("Your thanks go to them today.")
     return ""
+
+
+def _keep(request: HttpRequest, link: CaseLink) -> str:
+    """Keep words and files; return what to say of them, and of the files that were not kept."""
+    words = request.POST.get("words", "").strip()[:LONGEST]
+    kept, left = acts.keep_files(link=link, files=request.FILES.getlist("files"))
+    if words:
+        acts.keep_words(link=link, token=request.POST.get("token", "")[:64], words=words)
+    told = []
+    if words or kept:
+        told.append(gettext("Thank you. It is here now, and with the one who takes care of this."))
+    for name, reason in left:
+        told.append(REFUSED[reason] % {"name": name})
+    return " ".join(told)
 
 
 def _answer(

@@ -9,6 +9,7 @@ from django.db.models import Min, QuerySet
 from kalevi.cases.clock import pressing, waited
 from kalevi.cases.models import LIVE, Case, CaseWord, Handover
 from kalevi.cases.no_models import AskedNo
+from kalevi.cases.queries.praise import Thanked, thanks_for_colleague
 from kalevi.interactions.models import Interaction
 from kalevi.people.models import Colleague
 
@@ -65,13 +66,14 @@ class Offer:
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What is a colleague's to do now: the nearest cases, how many they carry, how many are offered,
-    noes to look at.
+    noes to look at, thanks to read.
     """
 
     rows: tuple[Row, ...]
     count: int
     offers: int
     nos: tuple[AskedNo, ...]
+    thanks: Sequence[Thanked]
 
 
 def own_cases_for_colleague(colleague: Colleague, now: datetime, *, after: Place | None = None) -> Page:
@@ -125,6 +127,7 @@ def turn_for_colleague(colleague: Colleague, now: datetime) -> Turn:
         count=Case.objects.filter(owner=colleague, state__in=LIVE).count(),
         offers=Handover.objects.filter(taker=colleague, ended_at__isnull=True).count(),
         nos=nos_for_colleague(colleague),
+        thanks=thanks_for_colleague(colleague, now),
     )
 
 

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from kalevi.cases.clock import pressing, waited
+from kalevi.cases.file_models import CaseFile
 from kalevi.cases.links import address_of, current
 from kalevi.cases.models import LIVE, Carrying, Case, CaseWord, Handover, ToldAgain
 from kalevi.cases.no_models import AskedNo, HonestNo
+from kalevi.cases.queries.orders import Ordered, orders_for_colleague
 from kalevi.channels.email.answering import address_to_answer
 from kalevi.channels.email.failures import failure_text
 from kalevi.channels.email.models import Sending
@@ -56,6 +58,8 @@ class Whole:
     notices: tuple[Mail, ...]
     chain: tuple[Carrying, ...]
     offer: Handover | None
+    files: tuple[CaseFile, ...]
+    orders: tuple[Ordered, ...]
     asked_no: AskedNo | None
     nos: tuple[HonestNo, ...]
     told_again: int
@@ -88,6 +92,8 @@ def case_for_colleague(colleague: Colleague, case_id: int, now: datetime) -> Who
         notices=tuple(one for one in mails if one.sending.purpose == Sending.Purpose.NOTICE),
         chain=chain,
         offer=offer,
+        files=tuple(CaseFile.objects.filter(case=case).order_by("pk")),
+        orders=orders_for_colleague(case, [card.interaction for card in cards], now),
         asked_no=_asked_no(case),
         nos=tuple(HonestNo.objects.filter(case=case).select_related("colleague", "seen_by").order_by("pk")),
         told_again=ToldAgain.objects.filter(case=case).count(),
@@ -111,7 +117,8 @@ def _asked_no(case: Case) -> AskedNo | None:
 def _mails(case: Case) -> list[Mail]:
     """Return the mails that went out about a case, the oldest first: answers, and who carries it now."""
     sent = Sending.objects.filter(interaction__case_word__case=case)
-    sent = sent.exclude(purpose=Sending.Purpose.ACKNOWLEDGEMENT)
+    # Notices to the customer only: colleagues are told of the same words too.
+    sent = sent.filter(Q(purpose=Sending.Purpose.ANSWER) | Q(key__startswith="carrier:"))
     light = sent.only("intake_id", "purpose", "state", "failure", "made_at", "sent_at", "ended_at")
     return [Mail(one, failure_text(one.failure)) for one in light.order_by("pk")[:SHOWN]]
 
@@ -147,11 +154,12 @@ def others_than(colleague: Colleague) -> QuerySet[Colleague]:
     return Colleague.objects.here(STAFF).exclude(pk=colleague.pk).order_by("name")
 
 
-def coach_for_case(case: Case, draft: str, *, reader: Colleague) -> Checked:
-    """Return what the coach says of an answer to the customer's newest words in a case."""
+def coach_for_case(case: Case, draft: str, *, reader: Colleague, note: bool = False) -> Checked:
+    """Return what the coach says of an answer to the customer's newest words, or of a `note` about them."""
     newest = Interaction.objects.filter(case_word__case=case, outbound=False).order_by("-pk").first()
     known = [reader.name, reader.email]
     if case.contact is not None:
         known += [case.contact.name, case.contact.email, case.contact.phone]
     to = (newest.verbatim or "") if newest else ""
-    return check(draft, to=to, known=known, say=(get_language() or reader.language)[:2])
+    say = (get_language() or reader.language)[:2]
+    return check(draft, to=to, known=known, say=say, kind="note" if note else "answer")

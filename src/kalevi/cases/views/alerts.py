@@ -3,14 +3,16 @@
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from kalevi.cases.actions.alerts import add_room, choose_alerts, remove_room
 from kalevi.cases.alert_forms import Alerts, Room
 from kalevi.cases.alert_models import AlertChoice, TeamRoom
+from kalevi.cases.queries.alerts import alerts_for_browser
 from kalevi.people.models import Colleague
 from kalevi.shell.access import open_to
 from kalevi.shell.roles import ADMINISTRATORS, STAFF
@@ -27,6 +29,20 @@ def alert_settings(request: HttpRequest) -> HttpResponse:
         messages.success(request, gettext("Saved."))
         return redirect("alert_settings")
     return render(request, "cases/alerts.html", {"section": "settings", "form": form})
+
+
+@open_to(STAFF, words=False)
+@require_GET
+def alerts_since(request: HttpRequest) -> HttpResponse:
+    """Answer with what one is told in the browser after a number; 204 to who did not choose it."""
+    asked = request.GET.get("after", "")
+    after = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+    found = alerts_for_browser(cast(Colleague, request.user), timezone.now(), after=after)
+    if found is None:
+        return HttpResponse(status=204)
+    answer = JsonResponse({"after": found.after, "told": found.told})
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @open_to(ADMINISTRATORS)

@@ -115,8 +115,14 @@ def coach(request: HttpRequest, case_id: int) -> HttpResponse:
     """Answer with what could still be better in a draft; nothing of it is kept."""
     found = get_object_or_404(Case.objects.select_related("contact"), pk=case_id)
     draft = request.POST.get("words", "")[:LONGEST_DRAFT]
-    checked = coach_for_case(found, draft, reader=_reader(request)) if draft.strip() else None
-    return render(request, "cases/_coach.html", {"hints": checked.hints if checked else ()})
+    note = request.GET.get("kind") == "note"
+    checked = coach_for_case(found, draft, reader=_reader(request), note=note) if draft.strip() else None
+    context = {
+        "hints": checked.hints if checked else (),
+        "note": note,
+        "mine": found.live and found.owner_id == request.user.pk,
+    }
+    return render(request, "cases/_coach.html", context)
 
 
 @open_to(STAFF)

@@ -19,6 +19,7 @@ from kalevi.channels.survey.definition import Definition
 from kalevi.channels.survey.feelings import feeling_words
 from kalevi.channels.survey.kinds import Kind
 from kalevi.shell.icons import pictures
+from kalevi.shell.public_style import base_style
 
 NAMES = {"fi": "suomi", "sv": "svenska", "en": "English"}
 _PLACE = "0token0"
@@ -36,7 +37,7 @@ class Public:
 
 @cache
 def _style(circles: tuple[int, ...] = ()) -> str:
-    text = (files(__package__) / "public.css").read_text(encoding="utf-8")
+    text = base_style() + (files(__package__) / "public.css").read_text(encoding="utf-8")
     # Where a word stands cannot be said beside it: the page allows no style attribute.
     places = "".join(_circle(count) for count in circles)
     if places:

@@ -7,12 +7,16 @@ from kalevi.text.coach.advice import better, why
 from kalevi.text.coach.hint import QUALITIES, Checked, Fault, Hint, Quality
 from kalevi.text.coach.judging import Judged, judge
 from kalevi.text.coach.leaks import leaks
-from kalevi.text.coach.situation import Situation, situation
+from kalevi.text.coach.situation import Situation, sentences, situation
 from kalevi.text.reader import read
 from kalevi.text.reading import Language, Span
 
 Kind = Literal["answer", "note", "post"]
 GOOD = 0.5
+# More than fits beside a pen is quoted by its beginning.
+LONGEST_QUOTE, GREETING = 160, 4
+# Whoever told this much was asked enough: what is unknown is ours to find out.
+TOLD_ENOUGH = 60
 # Said already by a hint that quotes the draft itself.
 _SAID_BY = {"pass_around": "ownership", "promise_without_time": "next_step"}
 
@@ -71,18 +75,64 @@ def _hints(
     if kind != "answer":
         return
     if asked and "und" not in (asked.language, tongue) and asked.language != tongue:
-        yield _hint("other_language", draft, (0, min(len(draft), 60)), tongue, say)
-    if judged.qualities["feeling"] is False:
+        yield _hint("other_language", draft, _begins(draft), tongue, say)
+    covered = {_SAID_BY.get(name) for name in told}
+    lacks = [name for name in QUALITIES if judged.qualities[name] is False and name not in covered]
+    # The same sentence of theirs is quoted once; the others are shown by where the draft begins or ends.
+    quoted: set[Span] = set(judged.open_questions)
+
+    def theirs(span: Span | None) -> Span | None:
+        if span is None or span in quoted:
+            return None
+        quoted.add(span)
+        return span
+
+    if "feeling" in lacks:
         if judged.ritual:
             yield _hint("ritual", draft, judged.ritual, tongue, say)
         else:
-            yield _missing("feeling", draft, asked, asked.feeling if asked else None, tongue, say)
-    covered = {_SAID_BY.get(name) for name in told}
-    for quality in ("question", "ownership", "next_step"):
-        if judged.qualities[quality] is False and quality not in covered:
-            yield _missing(quality, draft, asked, asked.trouble if asked else None, tongue, say)
+            felt = theirs(asked.feeling if asked else None)
+            yield _missing("feeling", draft, asked, felt, _begins(draft), tongue, say)
+    if "question" in lacks and not (asked and len(asked.text.split()) > TOLD_ENOUGH):
+        trouble = theirs(asked.trouble if asked else None)
+        yield _missing("question", draft, asked, trouble, _ends(draft), tongue, say)
+    if "ownership" in lacks:
+        trouble = theirs(asked.trouble if asked else None)
+        yield _missing("ownership", draft, asked, trouble, _begins(draft), tongue, say)
+    if "next_step" in lacks:
+        yield _hint("next_step", draft, _ends(draft), tongue, say)
     for span in judged.open_questions:
-        yield _missing("answers", draft, asked, span, tongue, say)
+        yield _missing("answers", draft, asked, span, _ends(draft), tongue, say)
+
+
+def _begins(draft: str) -> Span:
+    """Return the first sentence that says something: a greeting alone says nothing."""
+    return _short(draft, _told(draft)[0])
+
+
+def _ends(draft: str) -> Span:
+    """Return the last sentence that says something."""
+    return _short(draft, _told(draft)[-1])
+
+
+def _told(draft: str) -> list[Span]:
+    whole: list[Span] = []
+    for start, end in sentences(draft):
+        # "name@example.fi" is no end of a sentence.
+        if whole and whole[-1][1] == start:
+            start = whole.pop()[0]
+        whole.append((start, end))
+    told = [span for span in whole if len(draft[span[0] : span[1]].split()) >= GREETING]
+    return told or whole or [(0, len(draft))]
+
+
+def _short(text: str, span: Span) -> Span:
+    """Return the beginning of a span that is too long to quote, up to the end of a word."""
+    start, end = span
+    if end - start <= LONGEST_QUOTE:
+        return span
+    cut = text.rfind(" ", start, start + LONGEST_QUOTE)
+    return start, cut if cut > start else start + LONGEST_QUOTE
 
 
 def _hint(
@@ -92,9 +142,10 @@ def _hint(
 
 
 def _missing(
-    key: Quality, draft: str, asked: Situation | None, span: Span | None, tongue: str, say: str
+    key: Quality, draft: str, asked: Situation | None, span: Span | None, here: Span, tongue: str, say: str
 ) -> Hint:
     if asked is None or span is None:
-        return _hint(key, draft, (0, min(len(draft), 60)), tongue, say)
+        return _hint(key, draft, here, tongue, say)
+    span = _short(asked.text, span)
     quote = asked.text[span[0] : span[1]]
     return Hint(key, span, quote, why(key, say), better(key, tongue), of_customer=True)

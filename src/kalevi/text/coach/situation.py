@@ -85,7 +85,15 @@ def _trouble(reading: Reading) -> Span | None:
     sure = [hot for hot in reading.hots if hot.kind in ("problem", "need") and hot.confidence >= SURE]
     if sure:
         return max(sure, key=lambda hot: hot.confidence).span
-    return (0, len(reading.text)) if reading.sentiment == "negative" else None
+    return _telling(reading) if reading.sentiment == "negative" else None
+
+
+def _telling(reading: Reading) -> Span:
+    """Return the sentence to quote where all the words are of one mood: the one that tells most."""
+    if reading.hots:
+        return max(reading.hots, key=lambda hot: hot.confidence).span
+    # A heading says less than what stands below it.
+    return max(sentences(reading.text), key=lambda s: min(s[1] - s[0], 160), default=(0, len(reading.text)))
 
 
 def _feeling(reading: Reading) -> Span | None:
@@ -93,7 +101,7 @@ def _feeling(reading: Reading) -> Span | None:
         return None
     told = [feeling for feeling in reading.feelings if feeling.evidence]
     if not told:
-        return (0, len(reading.text)) if reading.sentiment in ("negative", "positive", "mixed") else None
+        return _telling(reading)
     strongest = max(told, key=lambda feeling: (feeling.intensity, feeling.confidence))
     start, end = strongest.evidence[0]
     return next((s for s in sentences(reading.text) if s[0] <= start < s[1]), (start, end))
