@@ -167,6 +167,8 @@ MEDIA_ROOT = HOME / "files"
 FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A survey of twelve questions with 24 options each, in three languages, is a form of 1,800 fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -140,6 +140,10 @@ def _insert(
         int(Intake.State.UNDERSTOOD),
         int(Intake.State.WAITING),
     )
+    # Two batches that overlap wait for each other's rows: in one order for both, never in a ring.
+    ordered = list(zip(ids, fresh, strict=True))
+    if connection.vendor == "postgresql":
+        ordered.sort(key=lambda one: one[1][0].identity)
     insert_rows(
         "interactions_intake",
         _COLUMNS,
@@ -157,7 +161,7 @@ def _insert(
                 rejected if arrival.reason else understood if arrival.parts else waiting,
                 arrival.reason,
             )
-            for number, (arrival, content) in zip(ids, fresh, strict=True)
+            for number, (arrival, content) in ordered
         ],
     )
     older = older_versions(scope, versions) if versions else {}

@@ -131,6 +131,17 @@ def test_options_feelings_and_the_follow_up_are_stored(manager: Client, begun: S
         "questions[3].low_text.fi": "huono",
         "questions[3].required": "on",
     }
+    for step in ("option_up:choice:option_3", "option_down:choice:option", "option_up:choice:option_3"):
+        post(manager, begun, fields, step)
+        fields = opened(manager, begun)
+    assert [one["key"] for one in begun.draft["questions"][1]["options"]] == [
+        "option_3",
+        "option",
+        "option_2",
+    ]
+    for step in ("option_down:choice:option_3", "option_down:choice:none"):
+        post(manager, begun, fields, step)
+        fields = opened(manager, begun)
     post(manager, begun, fields, "drop:choice:option_2")
     assert begun.draft["questions"][1:] == [
         {

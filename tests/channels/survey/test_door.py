@@ -11,6 +11,7 @@ from kalevi.channels.survey import door
 from kalevi.channels.survey.answers import MOST_BYTES
 from kalevi.channels.survey.door import FrontDoor
 from kalevi.interactions.models import Intake
+from kalevi.shell import callers
 from tests.channels.survey.asked import a_form, a_survey
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,6 @@ def test_without_a_database_it_says_so_and_the_page_keeps_the_words(monkeypatch:
 def test_the_address_is_the_proxys_word_only_behind_one(settings: Any) -> None:
     environ = {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": "198.51.100.9, 203.0.113.5"}
     settings.ADDRESS = "http://127.0.0.1:8000"
-    assert door.address_of(environ) == "10.0.0.1"
+    assert callers.address_of(environ) == "10.0.0.1"
     settings.ADDRESS = "https://kalevi.example.fi"
-    assert door.address_of(environ) == "203.0.113.5"
+    assert callers.address_of(environ) == "203.0.113.5"

@@ -135,7 +135,7 @@ def test_a_closed_survey_says_so_and_an_unknown_one_is_not_there(client: Client)
 def test_a_ready_survey_is_begun_and_opened(manager: Client) -> None:
     begun = manager.post("/surveys/begin/", {"template": "visit"})
     survey = Survey.objects.get()
-    assert begun.headers["Location"] == f"/surveys/{survey.pk}/"
+    assert begun.headers["Location"] == f"/surveys/{survey.pk}/edit/"
     assert survey.state == Survey.State.DRAFT
     manager.post(f"/surveys/{survey.pk}/state/", {"state": "publish"})
     survey.refresh_from_db()

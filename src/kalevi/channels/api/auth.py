@@ -11,9 +11,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
-from kalevi.channels.api.limits import PER_ADDRESS, PER_TOKEN, WRONG_TOKENS, address_of, buckets
+from kalevi.channels.api.limits import PER_ADDRESS, PER_TOKEN, WRONG_TOKENS, buckets
 from kalevi.channels.api.models import Token
 from kalevi.channels.api.problems import ProblemError
+from kalevi.shell.callers import address_of
 
 PREFIX = "kalevi_"
 _LAST_USED_EVERY = timedelta(minutes=5)
@@ -29,7 +30,7 @@ class Bearer(HttpBearer):
 
     def __call__(self, request: HttpRequest) -> Token | None:
         """Return the token; raises ProblemError for none, an unknown one, and too many requests."""
-        address = address_of(request)
+        address = address_of(request.META)
         for kind, limit in (("address", PER_ADDRESS), ("wrong", WRONG_TOKENS)):
             taken = buckets.take if kind == "address" else buckets.empty
             if wait := taken(kind, address, limit):

@@ -79,6 +79,7 @@ def _understood(row: Intake, touchpoints: frozenset[str]) -> Understood:
         expectation=one.expectation,
         outcome=one.outcome or "",
         feelings=tuple(one.feelings),
+        strengths=tuple(one.strengths),
         told_by_colleague_id=0 if one.told_by_colleague else None,
     )
     if one.reply is None:

@@ -8,8 +8,6 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from django.http import HttpRequest
-
 MOST_KEPT = 10_000
 
 
@@ -64,10 +62,3 @@ class Buckets:
 
 
 buckets = Buckets()
-
-
-def address_of(request: HttpRequest) -> str:
-    """Return from where a request comes: behind a proxy on this machine, what that proxy says last."""
-    direct = str(request.META.get("REMOTE_ADDR", ""))
-    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
-    return (forwarded if forwarded and direct in ("127.0.0.1", "::1", "") else direct)[:64]

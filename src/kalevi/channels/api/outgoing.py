@@ -101,6 +101,7 @@ class InteractionOut(BaseModel):
     touchpoint: str | None
     score: ScoreOut | None
     feelings: list[str] = Field(description="As the customer told them.")
+    strengths: list[int | None] = Field(description="How strongly, from 1 to 3, one for each of `feelings`.")
     expectation: str | None
     outcome: str | None
     source: str

@@ -23,13 +23,13 @@ def _moment(at: datetime | None) -> str | None:
 def interactions(ids: Sequence[int]) -> list[dict[str, Any]]:
     """Return interactions in this order, by three queries."""
     found = Interaction.objects.select_related("touchpoint").in_bulk(ids)
-    feelings: dict[int, list[str]] = {}
-    for number, words in (
+    feelings: dict[int, list[Felt]] = {}
+    for number, words, strength in (
         SelfFeeling.objects.filter(interaction__in=ids, words__isnull=False)
         .order_by("pk")
-        .values_list("interaction_id", "words")
+        .values_list("interaction_id", "words", "strength")
     ):
-        feelings.setdefault(number, []).append(words or "")
+        feelings.setdefault(number, []).append((words or "", strength))
     newest = {one.interaction_id: one for one in Reading.objects.filter(interaction__in=ids).order_by("pk")}
     return [
         _interaction(found[number], feelings.get(number, []), newest.get(number))
@@ -38,7 +38,10 @@ def interactions(ids: Sequence[int]) -> list[dict[str, Any]]:
     ]
 
 
-def _interaction(one: Interaction, feelings: list[str], read: Reading | None) -> dict[str, Any]:
+Felt = tuple[str, int | None]
+
+
+def _interaction(one: Interaction, feelings: list[Felt], read: Reading | None) -> dict[str, Any]:
     return {
         **minimal(one),
         "received_at": _moment(one.received_at),
@@ -47,7 +50,8 @@ def _interaction(one: Interaction, feelings: list[str], read: Reading | None) ->
         "words": one.verbatim,
         "erased": one.erasure_id is not None,
         "language": one.language,
-        "feelings": feelings,
+        "feelings": [words for words, _strength in feelings],
+        "strengths": [strength for _words, strength in feelings],
         "expectation": one.expectation,
         "outcome": one.outcome or None,
         "reference": one.reference,

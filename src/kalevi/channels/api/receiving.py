@@ -52,6 +52,8 @@ def said(one: Interaction) -> bytes:
     if one.expectation or one.outcome or one.reply or one.feelings:
         reply = one.reply.words if one.reply else ""
         told = "\x1f".join((told, one.expectation or "", one.outcome or "", reply, *one.feelings))
+        if one.strengths:
+            told += f"\x1f{one.strengths}"
     return _ended(_EMPTY, told.encode())
 
 

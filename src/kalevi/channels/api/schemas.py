@@ -120,6 +120,9 @@ class Interaction(Sent):
     feelings: Annotated[list[Annotated[str, Field(min_length=1, max_length=200)]], Field(max_length=10)] = (
         Field([], description="What the customer said they felt, in the words they chose.")
     )
+    strengths: Annotated[list[Annotated[int, Field(ge=1, le=3)] | None], Field(max_length=10)] = Field(
+        [], description="How strongly, from 1 to 3: one for each of `feelings`, null where it was not told."
+    )
     expectation: Annotated[str, Field(max_length=5_000)] | None = None
     outcome: Literal["better", "as_expected", "worse"] | None = None
     told_by_colleague: bool = Field(
@@ -129,6 +132,8 @@ class Interaction(Sent):
 
     @model_validator(mode="after")
     def _says_something(self) -> "Interaction":
+        if self.strengths and len(self.strengths) != len(self.feelings):
+            raise ValueError("strengths_of_feelings")
         if self.score or self.feelings or self.reply or self.outcome:
             return self
         if not (self.words and not self.words.isspace()) and not (self.expectation or "").strip():

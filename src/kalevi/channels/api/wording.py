@@ -39,6 +39,7 @@ _TEXTS: dict[str, str | Promise] = {
     "recursion_loop": _("This is nested too deeply."),
     # Our own.
     "nothing_said": _("Nobody says anything here: give words, a score, a feeling or an expectation."),
+    "strengths_of_feelings": _("Give one strength for each feeling, null where it was not told."),
     "date_too_old": _("The time is before the year 1800."),
     "date_in_future": _("The time is in the future."),
     "bad_scale": _("The value has to lie between “low” and “high”, and “low” below “high”."),

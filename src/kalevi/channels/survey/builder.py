@@ -14,6 +14,7 @@ from typing import Any
 from kalevi.channels.survey.definition import LANGUAGES, Definition, DefinitionError, Question
 from kalevi.channels.survey.feelings import feeling_words
 from kalevi.channels.survey.kinds import WITH_OPTIONS, Kind
+from kalevi.channels.survey.question import MOST_OPTIONS
 
 Draft = dict[str, Any]
 Fields = Mapping[str, Sequence[str]]
@@ -107,8 +108,10 @@ def removed(draft: Draft, key: str) -> tuple[int, Draft] | None:
 
 
 def with_option(draft: Draft, key: str, used: Collection[str]) -> None:
-    """Give a question one more option, empty yet."""
+    """Give a question one more option, empty yet, up to `MOST_OPTIONS`."""
     for one in _options_of(draft, key):
+        if len(one) >= MOST_OPTIONS:
+            continue
         one.append({"key": new_key("option", {*used, *(each["key"] for each in one)}), "text": {}})
 
 
@@ -116,6 +119,14 @@ def without_option(draft: Draft, key: str, option: str) -> None:
     """Take one option from a question."""
     for one in _options_of(draft, key):
         one[:] = [each for each in one if each["key"] != option]
+
+
+def moved_option(draft: Draft, key: str, option: str, by: int) -> None:
+    """Move an option of a question up (-1) or down (1); the ends stay."""
+    for listed in _options_of(draft, key):
+        place = next((n for n, one in enumerate(listed) if one["key"] == option), None)
+        if place is not None and 0 <= place + by < len(listed):
+            listed.insert(place + by, listed.pop(place))
 
 
 def _options_of(draft: Draft, key: str) -> Iterable[list[Draft]]:

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.db import DatabaseError
 
 from kalevi.channels.survey.answers import MOST_BYTES
 from kalevi.channels.survey.replies import Reply, answered, opened, sent, thanked
+from kalevi.shell.callers import address_of
 
 logger = logging.getLogger(__name__)
 Environ = dict[str, Any]
@@ -64,11 +64,3 @@ def _reply(environ: Environ, key: str, part: str, language: str) -> Reply | None
     form = environ["wsgi.input"].read(int(length))
     # A body that was cut short is no answer yet; its sender was told nothing and sends it again.
     return answered(key, form, address_of(environ)) if len(form) == int(length) else Reply(400, ())
-
-
-def address_of(environ: Environ) -> str:
-    """Return who sends: behind a proxy that speaks TLS for us, whom it names last."""
-    forwarded: str = environ.get("HTTP_X_FORWARDED_FOR", "")
-    if forwarded and settings.ADDRESS.startswith("https://"):
-        return forwarded.rpartition(",")[2].strip()
-    return str(environ.get("REMOTE_ADDR", ""))

@@ -26,6 +26,8 @@ def asked_of(survey: Live, language: str) -> dict[str, Any]:
             or gettext("Your words reached us exactly as you wrote them. A person reads them."),
             "send": gettext("Send"),
             "own": gettext("In your own words"),
+            "how": gettext("How strongly?"),
+            "strengths": [gettext("a little"), gettext("clearly"), gettext("strongly")],
             "note": gettext(
                 "Your words are kept exactly as you write them, and people read them."
                 " You need not tell who you are."

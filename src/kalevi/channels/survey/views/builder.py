@@ -146,6 +146,8 @@ def _step(request: HttpRequest, one: Survey, draft: builder.Draft, step: str, su
             key = question["key"]
     elif step == "option":
         builder.with_option(draft, key, keys_asked(one)[1].get(key, set()))
+    elif step in ("option_up", "option_down"):
+        builder.moved_option(draft, key, option, -1 if step == "option_up" else 1)
     elif step == "drop":
         builder.without_option(draft, key, option)
     places = {each["key"]: n for n, each in enumerate(draft["questions"])}

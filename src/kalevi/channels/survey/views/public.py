@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
-from kalevi.channels.survey.door import address_of
 from kalevi.channels.survey.replies import Reply, answered, opened, sent, thanked
+from kalevi.shell.callers import address_of
 from kalevi.shell.middleware import public
 
 

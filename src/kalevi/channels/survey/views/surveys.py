@@ -69,7 +69,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         template=one.key,
         actor_id=request.user.pk,
     )
-    return redirect("survey", survey.pk)
+    return redirect("survey_edit", survey.pk)
 
 
 @require_GET

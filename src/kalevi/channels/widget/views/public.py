@@ -8,11 +8,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kalevi.channels.survey.answers import MOST_BYTES
-from kalevi.channels.survey.door import address_of
 from kalevi.channels.survey.live import language_for, live
 from kalevi.channels.survey.reception import Outcome, take
 from kalevi.channels.widget.asking import asked_of
 from kalevi.channels.widget.origins import may_ask
+from kalevi.shell.callers import address_of
 from kalevi.shell.middleware import public
 
 _STATUS = {

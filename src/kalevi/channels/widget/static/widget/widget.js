@@ -29,7 +29,7 @@ fieldset,.q{border:0;margin:18px 0 0;padding:0;min-width:0}.soft,small{color:var
 .pick :checked+span{background:var(--main);border-color:var(--main);color:var(--on);font-weight:600}svg{width:18px;height:18px;fill:currentColor;flex:none}path{color:inherit}:checked+span svg{color:var(--on)!important}
 .ends{display:flex;justify-content:space-between;gap:12px}
 textarea,input[type=text]{display:block;width:100%;padding:10px 12px;border:1.5px solid var(--edge);border-radius:10px;background:var(--paper);font:400 18px/1.4 Georgia,serif}
-.q .why label{font:600 16px/1.4 system-ui,sans-serif;display:block;margin:10px 0 6px}form>button{margin-top:18px;width:100%}.fault{color:var(--rowan);font-weight:600}
+.how{border:0;margin:0;padding:0}.how legend,.q .why label{font:600 16px/1.4 system-ui,sans-serif;display:block;margin:10px 0 6px}form>button{margin-top:18px;width:100%}.fault{color:var(--rowan);font-weight:600}
 :focus-visible,input:focus-visible+span{outline:3px solid var(--lake);outline-offset:2px}[tabindex="-1"]{outline:0}[hidden]{display:none!important}@media(forced-colors:active){:checked+span{outline:3px solid}}`;
 
   const make = (name, traits = {}, ...inside) => {
@@ -73,7 +73,7 @@ textarea,input[type=text]{display:block;width:100%;padding:10px 12px;border:1.5p
     if (long) area.rows = 3; else area.type = "text";
     return [text && make("label", { htmlFor: id, textContent: text }), area];
   };
-  const picks = (one, shapes) => make("div", { className: "pick" }, ...one.choices.map(([value, text, shape, tone]) => {
+  const picks = (one, shapes = {}) => make("div", { className: "pick" }, ...one.choices.map(([value, text, shape, tone]) => {
     const name = make("span", {}, text);
     if (shapes[shape]) {
       const space = "http://www.w3.org/2000/svg", svg = document.createElementNS(space, "svg"), path = document.createElementNS(space, "path");
@@ -92,6 +92,11 @@ textarea,input[type=text]{display:block;width:100%;padding:10px 12px;border:1.5p
     const set = make("fieldset", { className: "q" }, make("legend", { textContent: one.asked }), one.help && make("p", { className: "soft", textContent: one.help }));
     if (one.look === "expectation") { const area = fields[0][1]; area.setAttribute("aria-label", one.asked); set.append(area, make("p", { textContent: one.second })); }
     if (one.choices.length) set.append(picks(one, asked.shapes));
+    if (one.look === "feelings") {
+      const how = make("fieldset", { className: "how", hidden: true }, make("legend", { textContent: asked.how }), picks({ key: one.key + ".strength", choices: asked.strengths.map((text, n) => [n + 1, text]) }));
+      set.append(how);
+      set.addEventListener("change", () => { how.hidden = !set.querySelector(":checked"); });
+    }
     if (one.low) set.append(make("p", { className: "ends" }, make("small", { textContent: `${one.choices[0][0]} = ${one.low}` }), make("small", { textContent: `${one.choices.at(-1)[0]} = ${one.high}` })));
     if (one.look !== "expectation") for (const part of fields) {
       const why = make("div", { className: "why", hidden: one.whys.length > 0 }, ...part);
