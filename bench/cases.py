@@ -10,7 +10,15 @@ from typing import Any
 
 OPEN, COLLEAGUES, ROUNDS, ARRIVALS = 5_000, 40, 15, 20
 LIMIT_MS, LIMIT_SECONDS = 100, 2
-PAGES = {"mine": "/cases/", "all": "/cases/?list=all", "ended": "/cases/?list=ended", "today": "/"}
+PAGES = {
+    "mine": "/cases/",
+    "all": "/cases/?list=all",
+    "ended": "/cases/?list=ended",
+    "today": "/",
+    # What every open browser asks for once a minute.
+    "live": "/today/live/",
+}
+BROWSERS, ASKS_EVERY = 200, 60
 
 
 def run() -> dict[str, Any]:
@@ -19,6 +27,9 @@ def run() -> dict[str, Any]:
         _set_up(Path(home))
         figures = {"open_cases": float(_fill())}
         figures |= _pages()
+        # Of one core, what so many open browsers take.
+        asked = BROWSERS / ASKS_EVERY
+        figures["live_200_browsers_percent_of_a_core"] = round(figures["live_p50_ms"] / 10 * asked, 1)
         figures |= _opening()
     return {"figures": figures, "against": {"page_p95_ms": LIMIT_MS, "word_to_case_seconds": LIMIT_SECONDS}}
 
@@ -48,8 +59,7 @@ def _fill() -> int:
     from kalevi.people.models import Colleague
 
     Colleague.objects.bulk_create(
-        Colleague(email=f"c{n}@example.fi", name=f"Colleague {n}", frontline=True)
-        for n in range(COLLEAGUES)
+        Colleague(email=f"c{n}@example.fi", name=f"Colleague {n}", frontline=True) for n in range(COLLEAGUES)
     )
     _receive(OPEN, "fill")
     with transaction.atomic():
