@@ -33,9 +33,21 @@ class Attack:
     faults: list[str] = field(default_factory=list)
 
 
-def attack(description: dict[str, Any], base_url: str, token: str, *, cases: int, seed: int = 4) -> Attack:
-    """Send cases, valid and invalid ones by turns, to every operation; return what came of them."""
+def attack(
+    description: dict[str, Any],
+    base_url: str,
+    token: str,
+    *,
+    cases: int,
+    seed: int = 4,
+    application: Any = None,
+) -> Attack:
+    """Send cases, valid and invalid ones by turns, to every operation; return what came of them.
+
+    With an application (WSGI) they go to it in this very process, without a network.
+    """
     schema = schemathesis.openapi.from_dict(description)
+    schema.app = application
     operations = [result.ok() for result in schema.get_all_operations()]
     found = Attack()
     each = max(1, cases // (2 * len(operations)))
