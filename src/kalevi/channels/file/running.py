@@ -29,9 +29,10 @@ from kalevi.text import Reader
 SOURCE = "file"
 # SQLite has one writer: transactions are short, for others stand in the queue behind each. Yet every commit
 # costs as much as a hundred rows: a row in 130 at once takes nearly twice what it takes in 1,000.
-LONGEST, SMALLEST, LARGEST = 0.02, 250, 1_000
-# Pages are copied back from the log between transactions, before anybody's commit would have to.
-ROWS_LOGGED, BYTES_LOGGED = 6_000, 12 * 1024**2
+LONGEST, SMALLEST, LARGEST = 0.016, 200, 1_000
+# So many pages of the log are copied back at a time, before anybody's commit would have to. It waits for the
+# disk, and whoever commits meanwhile waits with it.
+PAGES_LOGGED = 2_500
 SMALL_FILE = 64 * 1024
 MOST_HELPERS = 4
 _REPORT_SECONDS = 0.5
@@ -187,7 +188,6 @@ class _Writer:
     def __init__(self, record: Import, scope: str, at: datetime) -> None:
         self._record, self._scope, self._at = record, scope, at
         self._most, self._bytes, self._reported = LARGEST // 2, 0, 0.0
-        self._rows_logged = self._bytes_logged = 0
 
     def write(self, batch: Batch) -> None:
         start, total = 0, len(batch.ready)
@@ -204,17 +204,16 @@ class _Writer:
                 self._most = max(SMALLEST, int(self._most * max(0.5, LONGEST / held)))
             elif held < LONGEST * 0.7:
                 self._most = min(LARGEST, int(self._most * 1.2) + 1)
-            self._copy_back(len(some), batch.size * len(some) // total)
+            self._copy_back()
 
-    def _copy_back(self, rows: int, size: int) -> None:
+    def _copy_back(self) -> None:
         """Bring the log into the database now and then, while others may write."""
-        self._rows_logged += rows
-        self._bytes_logged += size
         if connection.vendor != "sqlite" or connection.in_atomic_block:
             return
-        if self._rows_logged >= ROWS_LOGGED or self._bytes_logged >= BYTES_LOGGED:
-            self._rows_logged = self._bytes_logged = 0
-            with connection.cursor() as cursor:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(NOOP)")
+            _busy, logged, copied = cursor.fetchone()
+            if logged - copied >= PAGES_LOGGED:
                 cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def _commit(self, some: Sequence[Ready], batch: Batch, last: bool) -> None:
