@@ -8,6 +8,7 @@ from django.db.models import Q
 from kalevi.interactions import search_index
 from kalevi.interactions.findings import all_codes
 from kalevi.interactions.models import ColleagueReading, Found, Intake, Interaction, Reading, SelfFeeling
+from kalevi.interactions.own_themes import own_codes
 from kalevi.interactions.traces import rows_naming
 from kalevi.people.models import Erasure
 
@@ -64,7 +65,7 @@ def _erase(ids: Sequence[int], intakes: Sequence[int], erasure: Erasure) -> int:
         words=None, erasure=erasure
     )
     ColleagueReading.objects.filter(interaction_id__in=ids).delete()
-    Found.objects.filter(code__in=all_codes(), interaction_id__in=ids).delete()
+    Found.objects.filter(code__in=(*all_codes(), *own_codes()), interaction_id__in=ids).delete()
     Reading.objects.filter(interaction_id__in=ids).delete()
     Intake.objects.filter(pk__in=intakes, erasure__isnull=True).update(
         raw=None, state=Intake.State.ERASED, reason="", erasure=erasure

@@ -30,9 +30,12 @@ KINDS: dict[str, tuple[int, tuple[str, ...]]] = {
     "mark": (200, tuple(MARKS)),
     "channel": (300, CHANNELS),
 }
+# The company's own themes (`own_theme_models.OwnTheme`) by their numbers; no number comes twice.
+OWN_FIRST, MOST_OWN = 1000, 1000
+_OWN = "own_"
 _CODES = {
     (kind, key): first + place for kind, (first, keys) in KINDS.items() for place, key in enumerate(keys)
-}
+} | {("theme", f"{_OWN}{number}"): OWN_FIRST + number for number in range(1, MOST_OWN)}
 _NAMES = {number: pair for pair, number in _CODES.items()}
 
 
@@ -46,13 +49,18 @@ def name(number: int) -> tuple[str, str]:
     return _NAMES[number]
 
 
+def own_key(number: int) -> str:
+    """Return the key of an own theme, as readings, addresses and exports say it."""
+    return f"{_OWN}{number}"
+
+
 def all_codes() -> tuple[int, ...]:
-    """Return every number in use."""
-    return tuple(_NAMES)
+    """Return every number in use but those of own themes."""
+    return tuple(number for number in _NAMES if number < OWN_FIRST)
 
 
 def codes(reading: Reading) -> list[int]:
-    """Return the numbers of everything a reading found, sorted, each once; own themes have none."""
+    """Return the numbers of everything a reading found, sorted, each once."""
     found = {_CODES["sentiment", reading.sentiment], _CODES["language", reading.language]}
     for feeling in reading.feelings:
         found.add(_CODES.get(("feeling", feeling.feeling), 0))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kalevi.guards.frozen import Frozen, declare
 from kalevi.interactions.fields import RowNumber
+from kalevi.interactions.own_theme_models import OwnTheme, OwnThemeState  # noqa: F401  tables of this room
 from kalevi.journeys.models import Touchpoint
 from kalevi.people.models import Contact, Erasure
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kalevi.interactions import search_index
 from kalevi.interactions.findings import codes
 from kalevi.interactions.ids import SEQUENCE_BITS
 from kalevi.interactions.models import Found, Interaction
+from kalevi.interactions.own_themes import found_in, themes_for_storing
 from kalevi.interactions.preparing import READ, TOLD, UNREAD, Part, reading_values
 from kalevi.interactions.rows import adapt_datetime, insert_rows
 from kalevi.interactions.told import keeper
@@ -29,6 +30,7 @@ _INTERACTION = (
 )
 _SEQUENCE = (1 << SEQUENCE_BITS) - 1
 _OCCURRED_AT = TOLD.index("occurred_at")
+_VERBATIM, _OUTBOUND = _INTERACTION.index("verbatim"), _INTERACTION.index("outbound")
 _stored_listeners: list[Callable[[Sequence[int]], None]] = []
 
 
@@ -119,6 +121,10 @@ def store(entries: Sequence[Entry], *, at: datetime) -> list[int]:
                 found += zip(codes, repeat(number))
             if keys:
                 index.append((number, keys))
+    themes = themes_for_storing()
+    if themes.seeds:
+        said: Any = [(row[0], row[_VERBATIM]) for row in rows if row[_VERBATIM] and not row[_OUTBOUND]]
+        found += found_in(themes, said)
     _insert(rows, readings, found, feelings, index)
     for source, many in beside.items():
         keeper(source)(many)

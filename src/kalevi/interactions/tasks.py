@@ -3,6 +3,7 @@
 from django_tasks import task
 
 from kalevi.interactions.actions.notes import understand_notes
+from kalevi.interactions.own_rereading import look_through_next
 from kalevi.interactions.unread import default_reader, read_next
 from kalevi.jobs import leases
 
@@ -24,4 +25,14 @@ def understand_waiting_notes() -> int:
     done = 0
     while found := understand_notes():
         done += found
+    return done
+
+
+@task
+def look_through_older_words() -> int:
+    """Look through older words for new and changed own themes; return how many were looked through."""
+    done = 0
+    while (looked := look_through_next()) is not None:
+        done += looked
+        leases.report(done=done)
     return done

@@ -6,11 +6,12 @@ from itertools import pairwise
 
 from kalevi.text.reading import Span, Theme
 from kalevi.text.stems import word_keys
-from kalevi.text.tokens import LONGEST_WORD, Tokens, lowered
+from kalevi.text.tokens import LONGEST_WORD, Tokens, lowered, tokenise
 
 CONFIDENCE = 0.8
 _SHORTEST_BEGINNING = 5
 MOST_WORDS = 50_000
+AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,14 @@ class OwnThemes:
             for seed in seeds
             if seed.split()
         ]
+        self._by_key: dict[str, list[int]] = {}
+        self._by_beginning: dict[str, list[int]] = {}
+        for number, (_, parts) in enumerate(self._seeds):
+            for same in sorted(parts[0].keys):
+                self._by_key.setdefault(same, []).append(number)
+            if parts[0].beginning:
+                self._by_beginning.setdefault(parts[0].beginning, []).append(number)
+        self._sizes = sorted({len(beginning) for beginning in self._by_beginning})
         self._seen: dict[str, tuple[int, ...]] = {}
 
     def __bool__(self) -> bool:
@@ -59,8 +68,20 @@ class OwnThemes:
         if word not in self._seen:
             if len(self._seen) > MOST_WORDS:
                 self._seen.clear()
-            self._seen[word] = tuple(n for n, (_, parts) in enumerate(self._seeds) if parts[0].fits(word))
+            begun = {number for key in _keys(word) for number in self._by_key.get(key, ())}
+            for size in self._sizes:
+                begun.update(self._by_beginning.get(word[:size], ()))
+            self._seen[word] = tuple(sorted(begun))
         return self._seen[word]
+
+    def of(self, texts: Sequence[str]) -> list[tuple[Theme, ...]]:
+        """The own themes of each text, with the words that carry them; nothing else is read."""
+        themes: list[tuple[Theme, ...]] = []
+        for start in range(0, len(texts), AT_ONCE):
+            part = texts[start : start + AT_ONCE]
+            found = self.find(tokenise(part)) if self._seeds else {}
+            themes += [tuple(found.get(row, ())) for row in range(len(part))]
+        return themes
 
     def find(self, tokens: Tokens) -> dict[int, list[Theme]]:
         """The own themes of each text that has any, in the order of their first words."""
@@ -73,7 +94,7 @@ class OwnThemes:
                 for number in self._begun(words[place]):
                     key, parts = self._seeds[number]
                     following = words[place : min(place + len(parts), last)]
-                    if len(following) == len(parts) and all(map(_Part.fits, parts, following)):
+                    if len(following) == len(parts) and all(map(_Part.fits, parts[1:], following[1:])):
                         end = int(tokens.word_ends[place + len(parts) - 1]) - shift
                         spans.setdefault(key, []).append((int(tokens.word_starts[place]) - shift, end))
             if spans:
