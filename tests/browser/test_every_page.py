@@ -9,6 +9,8 @@ from kalevi.approaches.models import Approach
 from kalevi.config import installation
 from kalevi.interactions.models import Interaction
 from kalevi.people.models import Colleague, Contact
+from kalevi.promises.brand_models import BrandPromise
+from kalevi.promises.models import Promise
 from tests.browser.conftest import faults_of, open_context
 from tests.browser.words import tell_words
 from tests.pages.test_permissions import matrix
@@ -24,6 +26,8 @@ def pages(client: Client) -> list[str]:
         "/interactions/1/": f"/interactions/{Interaction.objects.latest('pk').pk}/",
         "/customers/1/": f"/customers/{Contact.objects.latest('pk').pk}/",
         "/approaches/1/": f"/approaches/{Approach.objects.latest('pk').pk}/",
+        "/promises/1/": f"/promises/{Promise.objects.latest('pk').pk}/",
+        "/settings/promises/1/": f"/settings/promises/{BrandPromise.objects.latest('pk').pk}/",
     }
     found = []
     for path in matrix():

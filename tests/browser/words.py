@@ -15,6 +15,9 @@ from kalevi.interactions.told import Score, Told, Understood
 from kalevi.interactions.understanding import understand
 from kalevi.people.models import Account, Colleague, Contact
 from kalevi.people.recognition import Person
+from kalevi.promises.actions.giving import give
+from kalevi.promises.brand_models import BrandPromise
+from kalevi.promises.found_models import Proposal
 from kalevi.reports.models import EmergingTheme
 from kalevi.text import Reader
 
@@ -69,6 +72,7 @@ def tell_words() -> None:
         since=now - timedelta(days=14),
         until=now,
     )
+    promise_something()
     propose_people(now)
 
 
@@ -103,3 +107,24 @@ def propose_people(now: datetime) -> None:
     )
     Ability.objects.create(words="Varastosaldo verkossa", seeds="saldo", told_at=now, told_by_id=1)
     Rule.objects.create(why=Why.SILENCE, days=60, after=7, pace="paused", because="unwelcome", pace_since=now)
+
+
+def promise_something() -> None:
+    """Let somebody have promised something that is soon due, and words tell of what may be a promise."""
+    giver = Colleague.objects.order_by("pk").first()
+    if giver is None:
+        return
+    now = timezone.now()
+    brand = BrandPromise.objects.create(words_fi="Ihminen vastaa sinulle samana päivänä.", made_at=now)
+    give(
+        contact=Contact.objects.latest("pk"),
+        words="Tuon portin uuden koodin ovelle.",
+        due_at=now + timedelta(minutes=40),
+        by_day=False,
+        giver=giver,
+        brand=brand,
+    )
+    said = Interaction.objects.get(verbatim=WORDS[1])
+    Proposal.objects.create(
+        interaction=said, words_from=0, words_to=26, source="heard", due_at=now, found_at=now
+    )

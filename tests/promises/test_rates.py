@@ -97,10 +97,14 @@ def _compare(told: list[tuple[int, str, int, int, int]]) -> None:
 
 class TestWhoSeesWhat:
     def test_what_tells_of_one_is_for_that_one_alone(self) -> None:
-        tuula, bo = a_colleague(), a_colleague("Bo")
+        tuula, bo, cai = a_colleague(), a_colleague("Bo"), a_colleague("Cai")
         a_promise(tuula)
         seen = [rates_for_colleague(reader, LATER) for reader in (tuula, bo)]
         assert [(one.whole.hidden, one.own.share.n) for one in seen] == [("", 1), ("one", 0)]
+        # Who knows their own could take it off the whole and have the other one's.
+        a_promise(bo)
+        seen = [rates_for_colleague(reader, LATER) for reader in (tuula, bo, cai)]
+        assert [one.whole.hidden for one in seen] == ["one", "one", ""]
 
     def test_one_that_is_hidden_takes_another_with_it(self) -> None:
         rates = [
@@ -124,7 +128,7 @@ class TestWhoSeesWhat:
         monkeypatch.setattr(carers, "_carers", [lambda: on_duty])
         for one in team[:2]:
             a_promise(one, touchpoint=place)
-        rates = rates_for_colleague(team[0], LATER)
+        rates = rates_for_colleague(a_colleague("Eeva", Role.BOARD), LATER)
         assert [(rate.label, rate.share, rate.hidden) for rate in rates.teams] == [
             ("counter", Share(0, 2), hidden)
         ]
@@ -151,7 +155,7 @@ class TestMeasures:
         for one in people:
             a_promise(one, brand=brand)
         Promise.objects.filter(owner=people[0]).update(state="kept", ended_at=NOW, ended_by_id=people[0].pk)
-        (shown,) = shown_for_colleague(people[0], LATER)
+        (shown,) = shown_for_colleague(a_colleague("Eeva", Role.BOARD), LATER)
         assert (shown.rate.share, shown.rate.hidden, shown.places) == (Share(1, 2), "", ("counter",))
 
     def test_messages_answered_in_time_by_a_person(self, place: Touchpoint) -> None:

@@ -52,6 +52,11 @@ class Told:
     verdict: str
 
     @property
+    def came(self) -> bool:
+        """Whether its day has come, so that there is something to say of it."""
+        return self.passed or not self.open
+
+    @property
     def moved(self) -> bool:
         """Whether we told them another time than the first."""
         return self.due_at != self.first_due_at

@@ -44,9 +44,9 @@ def shown_for_colleague(reader: Colleague, now: datetime) -> list[Shown]:
     )
     by = {measure: [one for one in brands if one.measure == measure] for measure in Measure}
     since = earliest_id(now - WINDOW)
-    counted = counted_by(due_promises(now).filter(brand__in=by[Measure.KEPT]), "brand")
-    kept = [(one, rate_of("", counted.get(one.pk), reader)) for one in by[Measure.KEPT]]
-    guarded = hidden_together([Rate(str(one.pk), rate.share, rate.hidden, rate.owners) for one, rate in kept])
+    counted = counted_by(due_promises(now).filter(brand__in=by[Measure.KEPT]), "brand", reader)
+    kept = [(one, rate_of("", counted.get(one.pk))) for one in by[Measure.KEPT]]
+    guarded = hidden_together([Rate(str(one.pk), rate.share, rate.hidden, rate.people) for one, rate in kept])
     rates = {int(rate.label): rate for rate in guarded}
     shares = (
         _answered(by[Measure.ANSWERED], since, now)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext
 
 from kalevi.journeys.models import Touchpoint
@@ -26,12 +26,15 @@ FEWEST_OF_A_TEAM = 5
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """The share that was kept; `hidden` says why it is not shown: "one" or "few" people, or nothing."""
+    """The share that was kept, by how many `people` (besides the reader, or in the team).
+
+    `hidden` says why it is not shown: it would tell of "one", or a team is too "few"; empty where it is.
+    """
 
     label: str
     share: Share
     hidden: str = ""
-    owners: int = 0
+    people: int = 0
 
     @property
     def low(self) -> float:
@@ -63,43 +66,41 @@ def due_promises(now: datetime) -> QuerySet[Promise]:
 def rates_for_colleague(reader: Colleague, now: datetime) -> Rates:
     """Return the figures: four queries, for any number of promises, touchpoints and teams."""
     due = due_promises(now).order_by()
-    whole = due.aggregate(**_COUNTED)
-    own = due.filter(owner=reader).aggregate(**_COUNTED)
-    rows = counted_by(due, "touchpoint")
+    whole = due.aggregate(**_counted(reader))
+    own = due.filter(owner=reader).aggregate(**_counted(reader))
+    rows = counted_by(due, "touchpoint", reader)
     points = list(Touchpoint.objects.filter(pk__in=[key for key in rows if key]))
     named = {point.pk: point.name for point in points}
-    by_point = [
-        _rate(named.get(key or 0, gettext("no touchpoint")), row, reader) for key, row in rows.items()
-    ]
+    by_point = [rate_of(named.get(key or 0, gettext("no touchpoint")), row) for key, row in rows.items()]
     return Rates(
-        whole=_rate("", whole, reader),
-        own=replace(_rate("", own, reader), hidden=""),
+        whole=rate_of("", whole),
+        own=rate_of("", own),
         touchpoints=hidden_together(by_point),
         teams=_teams(rows, {point.pk: point.name for point in Touchpoint.objects.all()}),
     )
 
 
-_COUNTED: dict[str, Any] = {
-    "n": Count("pk"),
-    "kept": Count("pk", filter=Q(state=State.KEPT)),
-    "owners": Count("owner", distinct=True),
-    "one": Max("owner"),
-}
+def _counted(reader: Colleague) -> dict[str, Any]:
+    return {
+        "n": Count("pk"),
+        "kept": Count("pk", filter=Q(state=State.KEPT)),
+        "others": Count("owner", distinct=True, filter=~Q(owner=reader)),
+    }
 
 
-def counted_by(due: QuerySet[Promise], field: str) -> dict[int | None, Mapping[str, Any]]:
+def counted_by(due: QuerySet[Promise], field: str, reader: Colleague) -> dict[int | None, Mapping[str, Any]]:
     """Return the counts of promises by a field, for `rate_of`: one query."""
-    return {row[field]: row for row in due.order_by().values(field).annotate(**_COUNTED)}
+    return {row[field]: row for row in due.order_by().values(field).annotate(**_counted(reader))}
 
 
-def rate_of(label: str, row: Mapping[str, Any] | None, reader: Colleague) -> Rate:
-    """Return the figure of a row of `counted_by`, none of which is n = 0."""
-    return _rate(label, row or {"n": 0, "kept": 0, "owners": 0, "one": None}, reader)
+def rate_of(label: str, row: Mapping[str, Any] | None) -> Rate:
+    """Return the figure of a row of `counted_by`, n = 0 where there is none.
 
-
-def _rate(label: str, row: Mapping[str, Any], reader: Colleague) -> Rate:
-    alone = row["owners"] == 1 and row["one"] != reader.pk
-    return Rate(label, Share(row["kept"], row["n"]), "one" if alone else "", row["owners"])
+    Whoever knows their own could tell that of a single other one: then it is hidden.
+    """
+    counted = row or {"n": 0, "kept": 0, "others": 0}
+    hidden = "one" if counted["others"] == 1 else ""
+    return Rate(label, Share(counted["kept"], counted["n"]), hidden, counted["others"])
 
 
 def hidden_together(rates: Iterable[Rate]) -> tuple[Rate, ...]:
@@ -110,7 +111,7 @@ def hidden_together(rates: Iterable[Rate]) -> tuple[Rate, ...]:
     hidden = [rate for rate in found if rate.hidden]
     shown = [rate for rate in found if not rate.hidden and rate.share.n]
     if len(hidden) == 1 and shown:
-        besides = min(shown, key=lambda rate: (rate.owners, rate.share.n, rate.label))
+        besides = min(shown, key=lambda rate: (rate.people, rate.share.n, rate.label))
         found = [replace(rate, hidden="one") if rate is besides else rate for rate in found]
     return tuple(found)
 
