@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from kalevi.channels.file.escaping import unescaped
@@ -14,8 +13,7 @@ from kalevi.channels.file.identity import Occurrences, by_cells, by_source_id
 from kalevi.channels.file.mapping import Mapping
 from kalevi.channels.file.rows import Said, interpreter, raw_of
 from kalevi.interactions.intake import Ready, digest
-from kalevi.interactions.preparing import Part, prepare
-from kalevi.people.recognition import Person
+from kalevi.interactions.preparing import prepare
 from kalevi.tables import RejectedRow, Row, open_table
 from kalevi.text import Reader
 
@@ -29,42 +27,6 @@ class Batch(NamedTuple):
     position: int
     size: int
     undated: int
-
-
-def plain(batch: Batch) -> tuple[Any, ...]:
-    """Return a batch as tuples and values alone, which are sent to another process in half the time."""
-    rows = [
-        (
-            identity,
-            content,
-            raw,
-            row,
-            reason,
-            [
-                tuple(part) if part.person is None else tuple(part._replace(person=tuple(part.person)))  # type: ignore[arg-type]
-                for part in parts
-            ],
-        )
-        for identity, content, raw, row, reason, parts in batch.ready
-    ]
-    return rows, batch.position, batch.size, batch.undated
-
-
-def from_plain(told: tuple[Any, ...]) -> Batch:
-    """Return the batch that `plain` was given."""
-    rows, position, size, undated = told
-    ready = [_ready((*row, tuple([_told_part(part) for part in parts]))) for *row, parts in rows]
-    return Batch(ready, position, size, undated)
-
-
-def _told_part(told: tuple[Any, ...]) -> Part:
-    part: Part = _part(told)
-    return part if part.person is None else part._replace(person=Person(*part.person))
-
-
-# As `_make` does, without a call of Python for each of a million rows.
-_ready: Any = partial(tuple.__new__, Ready)
-_part: Any = partial(tuple.__new__, Part)
 
 
 @dataclass(frozen=True)
@@ -98,13 +60,6 @@ def batches(reading: Reading, reader: Reader, *, helper: int = 0, helpers: int =
                 rows.pass_by([row for row in some if row.number <= reading.after])
                 yield rows.batch([row for row in some if row.number > reading.after], position, reader)
             turn += position > reading.after
-
-
-def plain_batches(
-    reading: Reading, reader: Reader, *, helper: int = 0, helpers: int = 1
-) -> Iterator[tuple[Any, ...]]:
-    """Yield what `batches` does, ready to be sent to another process."""
-    return map(plain, batches(reading, reader, helper=helper, helpers=helpers))
 
 
 def _batched(rows: Iterable[Row | RejectedRow]) -> Iterator[list[Row | RejectedRow]]:

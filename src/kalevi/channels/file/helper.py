@@ -7,7 +7,6 @@ its parent.
 import ctypes
 import fcntl
 import gc
-import marshal
 import os
 import pickle
 import signal
@@ -22,8 +21,7 @@ from django.db import connections
 from kalevi.tables import TableError
 
 Item = TypeVar("Item")
-_HEAD = struct.Struct("<Q?")
-_WITHOUT_REFERENCES = 2  # a version of marshal that does not look for what it wrote before
+_LENGTH = struct.Struct("<Q")
 _SET_PIPE_SIZE, _SET_DEATH_SIGNAL = 1031, 1
 _PIPE_BYTES = 1024 * 1024
 _RARELY = (50_000, 20, 100)
@@ -104,15 +102,15 @@ class Helpers(Generic[Item]):
 
 
 def _receive(pipe: Any) -> tuple[str, Any]:
-    head = pipe.read(_HEAD.size)
-    if len(head) < _HEAD.size:
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
         raise HelperLostError
-    length, plain = _HEAD.unpack(head)
+    (length,) = _LENGTH.unpack(head)
     body = pipe.read(length)
     if len(body) < length:
         raise HelperLostError
     # What our own fork wrote: nobody else holds the other end.
-    message: tuple[str, Any] = marshal.loads(body) if plain else pickle.loads(body)  # noqa: S301, S302
+    message: tuple[str, Any] = pickle.loads(body)  # noqa: S301
     return message
 
 
@@ -148,11 +146,7 @@ def _work(make: Callable[[], Iterable[Any]], sending: int, parent: int) -> NoRet
 
 
 def _send(pipe: Any, message: tuple[str, Any]) -> None:
-    try:
-        body, plain = marshal.dumps(message, _WITHOUT_REFERENCES), True
-    except ValueError:
-        # Something else than tuples, lists, text, bytes and numbers.
-        body, plain = pickle.dumps(message, protocol=5), False
-    data = memoryview(_HEAD.pack(len(body), plain) + body)
+    body = pickle.dumps(message, protocol=5)
+    data = memoryview(_LENGTH.pack(len(body)) + body)
     while data:
         data = data[pipe.write(data) :]

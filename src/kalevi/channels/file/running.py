@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from kalevi.channels.file import uploads
-from kalevi.channels.file.batches import Batch, Reading, batches, from_plain, plain_batches
+from kalevi.channels.file.batches import Batch, Reading, batches
 from kalevi.channels.file.helper import Helpers, cores, rarely_swept
 from kalevi.channels.file.mapping import Mapping
 from kalevi.channels.file.models import Import
@@ -157,9 +157,9 @@ def _made(reading: Reading, size: int) -> Iterator[Iterable[Batch]]:
         yield batches(reading, loaded)
         return
     helpers = min(cores(), MOST_HELPERS)
-    parts = [partial(plain_batches, reading, loaded, helper=n, helpers=helpers) for n in range(helpers)]
+    parts = [partial(batches, reading, loaded, helper=n, helpers=helpers) for n in range(helpers)]
     with closing(Helpers(parts)) as made:
-        yield map(from_plain, made)
+        yield made
 
 
 @contextmanager
