@@ -101,6 +101,8 @@ def test_the_page_shows_how_an_answer_fared(
     page = " ".join(client.get(f"/cases/{case.pk}/").content.decode().split())
     line = page.partition("We answered")[2].partition("</p>")[0]
     assert (shown in line, "lost" in line) == (True, state == "bounced")
+    timeline = client.get(f"/customers/{case.contact_id}/").content.decode()
+    assert shown in " ".join(timeline.split()).partition("We answered")[2].partition("</p>")[0]
 
 
 def test_no_mail_about_a_case_watches_its_reader(case: Case, tuula: Colleague, bo: Colleague) -> None:

@@ -19,7 +19,7 @@ from tests.saying import NOW, say
 
 pytestmark = pytest.mark.django_db
 PROBLEM = {"h": [["problem", [0, 5], 0.9, []]]}
-LIST_QUERIES, CASE_QUERIES = 8, 34
+LIST_QUERIES, CASE_QUERIES = 8, 35
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from kalevi.cases.clock import pressing, waited
@@ -12,9 +12,9 @@ from kalevi.cases.file_models import CaseFile
 from kalevi.cases.links import address_of, current
 from kalevi.cases.models import LIVE, Carrying, Case, CaseWord, Handover, ToldAgain
 from kalevi.cases.no_models import AskedNo, HonestNo
+from kalevi.cases.queries.mails import Mail, mails_of_case
 from kalevi.cases.queries.orders import Ordered, orders_for_colleague
 from kalevi.channels.email.answering import address_to_answer
-from kalevi.channels.email.failures import failure_text
 from kalevi.channels.email.models import Sending
 from kalevi.channels.email.outbox import can_send
 from kalevi.interactions.models import Interaction
@@ -26,19 +26,6 @@ from kalevi.shell.roles import STAFF
 from kalevi.text.coach import Checked, check
 
 SHOWN = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """A mail of ours about a case, with what is wrong with it."""
-
-    sending: Sending
-    failure: str
-
-    @property
-    def lost(self) -> bool:
-        """Whether it never reached them."""
-        return self.sending.state in (Sending.State.BOUNCED, Sending.State.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +71,7 @@ def case_for_colleague(colleague: Colleague, case_id: int, now: datetime) -> Who
     offer = Handover.objects.filter(case=case, ended_at__isnull=True).select_related("giver", "taker").first()
     calendar = BusinessCalendar.of(company())
     cards = tuple(cards_for_colleague(colleague, ids))
-    mails = _mails(case)
+    mails = mails_of_case(case)
     by_intake = {one.sending.intake_id: one for one in mails if one.sending.intake_id is not None}
     return Whole(
         case=case,
@@ -112,15 +99,6 @@ def case_for_colleague(colleague: Colleague, case_id: int, now: datetime) -> Who
 
 def _asked_no(case: Case) -> AskedNo | None:
     return AskedNo.objects.filter(case=case).select_related("colleague", "asked").order_by("-pk").first()
-
-
-def _mails(case: Case) -> list[Mail]:
-    """Return the mails that went out about a case, the oldest first: answers, and who carries it now."""
-    sent = Sending.objects.filter(interaction__case_word__case=case)
-    # Notices to the customer only: colleagues are told of the same words too.
-    sent = sent.filter(Q(purpose=Sending.Purpose.ANSWER) | Q(key__startswith="carrier:"))
-    light = sent.only("intake_id", "purpose", "state", "failure", "made_at", "sent_at", "ended_at")
-    return [Mail(one, failure_text(one.failure)) for one in light.order_by("pk")[:SHOWN]]
 
 
 def _mail_to(cards: Sequence[Card]) -> str:

@@ -10,6 +10,7 @@ from kalevi.cases.actions.snippets import keep_snippet, remove_snippet
 from kalevi.cases.snippet_forms import SnippetForm
 from kalevi.cases.snippet_models import Snippet
 from kalevi.shell.access import open_to
+from kalevi.shell.queries import company
 from kalevi.shell.roles import LEADERS
 
 
@@ -25,8 +26,12 @@ def snippet(request: HttpRequest, snippet_id: int) -> HttpResponse:
     return _page(request, get_object_or_404(Snippet, pk=snippet_id))
 
 
+def _usual() -> dict[str, str]:
+    return {"language": company().language}
+
+
 def _page(request: HttpRequest, known: Snippet | None) -> HttpResponse:
-    form = SnippetForm(request.POST or None, instance=known)
+    form = SnippetForm(request.POST or None, instance=known, initial=None if known else _usual())
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         keep_snippet(**told, actor_id=request.user.pk, snippet_id=known.pk if known else None)

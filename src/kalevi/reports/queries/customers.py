@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from kalevi.cases.queries.mails import mails_by_intake
 from kalevi.interactions.findings import KINDS, code, name
 from kalevi.interactions.models import Channel, Found, Interaction
 from kalevi.interactions.queries.cards import Card, cards_for_colleague
@@ -77,10 +78,9 @@ def timeline_for_colleague(
     found = list(newer_than.values_list("pk", "occurred_at")[: PAGE + 1])
     more = len(found) > PAGE
     page = found[:PAGE]
-    rows = [
-        Row(card.interaction.occurred_at, card=card)
-        for card in cards_for_colleague(colleague, [number for number, _at in page])
-    ]
+    cards = list(cards_for_colleague(colleague, [number for number, _at in page]))
+    _tell_fates(cards)
+    rows = [Row(card.interaction.occurred_at, card=card) for card in cards]
     changes = StageChange.objects.filter(contact=contact)
     if before is not None:
         above = Interaction.objects.filter(pk=before, contact=contact).values_list("occurred_at", flat=True)
@@ -90,6 +90,16 @@ def timeline_for_colleague(
     rows += [Row(change.at, stage=change.get_stage_display()) for change in changes.order_by("-at")[:100]]
     rows.sort(key=lambda row: row.at, reverse=True)
     return rows, page[-1][0] if more else None
+
+
+def _tell_fates(cards: Sequence[Card]) -> None:
+    """Write beside each mail of ours, as `fate`, whether it arrived; in one query."""
+    ours = [card.interaction for card in cards if card.interaction.outbound]
+    ours += [reply.interaction for card in cards for reply in card.replies]
+    mails = mails_by_intake(one.intake_id for one in ours)
+    for one in ours:
+        if one.intake_id in mails:
+            one.fate = mails[one.intake_id].sending.get_state_display()  # type: ignore[attr-defined]
 
 
 def known_since(contact: Contact) -> datetime:
