@@ -32,7 +32,7 @@ from kalevi.interactions import notes, ways
 from kalevi.interactions.erasing import erase_interaction, when_words_are_erased
 from kalevi.interactions.holding import HOLDING as INTERACTIONS
 from kalevi.interactions.keeping import UnnamedWords, erase_unnamed, intake_of, last_encounters
-from kalevi.interactions.tasks import read_unread, understand_waiting_notes
+from kalevi.interactions.tasks import look_through_older_words, read_unread, understand_waiting_notes
 from kalevi.interactions.told import interpret_with, keep_beside
 from kalevi.jobs import schedules, titles, watches
 from kalevi.jobs.schedules import Schedule
@@ -111,6 +111,14 @@ def wire() -> None:
             LEADERS,
             "settings",
             _("Where customers meet us, or hear of us"),
+        ),
+        Page(
+            _("Your own themes"),
+            "own_themes",
+            "words",
+            LEADERS,
+            "settings",
+            _("What you listen for besides the common themes"),
         ),
         *cases_settings(),
         *promises_settings(),
@@ -215,6 +223,7 @@ def _wire_jobs() -> None:
     titles.call(understand_waiting_notes.module_path, _("Understanding notes that wait"))
     titles.call(survey_tasks.understand_answers.module_path, _("Understanding answers"))
     titles.call(read_unread.module_path, _("Reading words that could not be read before"))
+    titles.call(look_through_older_words.module_path, _("Looking through older words for your own themes"))
     titles.call(
         reports_tasks.look_for_emerging_themes.module_path, _("Looking for what customers newly speak of")
     )
@@ -224,6 +233,7 @@ def _wire_jobs() -> None:
         Schedule("audit.anchor", drop_anchor, timedelta(hours=1), offset=timedelta(minutes=2)),
         Schedule("file.understand", file_tasks.understand_waiting, timedelta(minutes=10)),
         Schedule("interactions.read_unread", read_unread, timedelta(minutes=10), offset=timedelta(minutes=5)),
+        Schedule("interactions.own_themes", look_through_older_words, timedelta(hours=1)),
         Schedule("notes.understand", understand_waiting_notes, timedelta(minutes=10)),
         Schedule("file.clean_up", file_tasks.clean_up, timedelta(days=1), offset=timedelta(hours=3)),
         Schedule("config.backup", back_up_nightly, timedelta(days=1), offset=timedelta(hours=1)),

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from kalevi.guards.frozen import Frozen, declare
 from kalevi.interactions.findings import MOST_OWN, own_key
@@ -21,9 +20,9 @@ class OwnTheme(models.Model):
     """
 
     number = models.PositiveSmallIntegerField(primary_key=True)
-    name_fi = models.CharField(_("name in Finnish"), max_length=60, blank=True)
-    name_sv = models.CharField(_("name in Swedish"), max_length=60, blank=True)
-    name_en = models.CharField(_("name in English"), max_length=60, blank=True)
+    name_fi = models.CharField(max_length=60, blank=True)
+    name_sv = models.CharField(max_length=60, blank=True)
+    name_en = models.CharField(max_length=60, blank=True)
     seeds = models.TextField()
     active = models.BooleanField(default=True)
     read_below = models.BigIntegerField(null=True, blank=True, default=ALL_OLDER)

@@ -25,9 +25,9 @@ class Migration(migrations.Migration):
             name='OwnTheme',
             fields=[
                 ('number', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('name_fi', models.CharField(blank=True, max_length=60, verbose_name='name in Finnish')),
-                ('name_sv', models.CharField(blank=True, max_length=60, verbose_name='name in Swedish')),
-                ('name_en', models.CharField(blank=True, max_length=60, verbose_name='name in English')),
+                ('name_fi', models.CharField(blank=True, max_length=60)),
+                ('name_sv', models.CharField(blank=True, max_length=60)),
+                ('name_en', models.CharField(blank=True, max_length=60)),
                 ('seeds', models.TextField()),
                 ('active', models.BooleanField(default=True)),
                 ('read_below', models.BigIntegerField(blank=True, default=9223372036854775807, null=True)),

@@ -1,7 +1,7 @@
 """What a page shows of an interaction: the words first, then what was told and read of them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import chain
 from typing import TypeVar
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from kalevi.interactions.models import Channel, ColleagueReading, Interaction, Kind, Reading, SelfFeeling
+from kalevi.interactions.own_themes import Known, known_themes
 from kalevi.interactions.packing import unpacked
 from kalevi.interactions.queries.masking import masked
 from kalevi.people.models import Colleague
@@ -22,13 +23,17 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One thing the model read: how strong (0 to 1, feelings only), how sure (0 to 1), from which words."""
+    """One thing the model read: how strong (0 to 1, feelings only), how sure (0 to 1), from which words.
+
+    One of the company's own themes has a `name`; the others are named by their keys.
+    """
 
     kind: str
     key: str
     confidence: float
     evidence: tuple[Span, ...]
     intensity: float | None = None
+    name: str = ""
 
     @property
     def sureness(self) -> str:
@@ -152,7 +157,18 @@ def cards_for_colleague(colleague: Colleague, ids: Sequence[int]) -> list[Card]:
             )
         ),
     )
-    return [_card(found[number], colleague, around) for number in ids if number in found]
+    own = _own_chips(found, known_themes())
+    return [_card(found[number], colleague, around, own) for number in ids if number in found]
+
+
+def _own_chips(found: Mapping[int, Interaction], known: Known) -> dict[int, list[Chip]]:
+    """Return the company's own themes in customers' words: looked for anew, for they may have changed."""
+    said = [one for one in found.values() if one.verbatim and not one.outbound] if known.seeds else []
+    carried = known.of([one.verbatim or "" for one in said])
+    return {
+        one.pk: [Chip("theme", t.key, t.confidence, t.evidence, name=known.name(t.key)) for t in themes]
+        for one, themes in zip(said, carried, strict=True)
+    }
 
 
 def _grouped(rows: QuerySet[Row], name: str) -> dict[int, list[Row]]:
@@ -166,7 +182,9 @@ def _last(rows: list[Row] | None) -> Row | None:
     return rows[-1] if rows else None
 
 
-def _card(interaction: Interaction, colleague: Colleague, around: _Around) -> Card:
+def _card(
+    interaction: Interaction, colleague: Colleague, around: _Around, own: Mapping[int, list[Chip]]
+) -> Card:
     open_eyes = colleague.sees_names
     number, older = interaction.pk, interaction.older_version
     name = interaction.contact.name if interaction.contact else ""
@@ -195,15 +213,16 @@ def _card(interaction: Interaction, colleague: Colleague, around: _Around) -> Ca
         replies=tuple(Reply(r.pk, shown(r.verbatim), r, teller(r)) for r in around.replies.get(number, ())),
         older=shown(older.verbatim) if older else None,
         newer=tuple(newer.pk for newer in around.newer.get(number, ())),
-        chips=chips(read) if read else (),
+        chips=chips(read, own.get(number, ())) if read else (),
     )
 
 
-def chips(read: Read) -> tuple[Chip, ...]:
-    """Return everything a reading found, the surest of a kind first, each key once."""
+def chips(read: Read, own: Sequence[Chip] = ()) -> tuple[Chip, ...]:
+    """Return everything a reading found, and own themes, the surest of a kind first, each key once."""
     found = [Chip("feeling", f.feeling, f.confidence, f.evidence, f.intensity) for f in read.feelings]
     found += [Chip("hot", h.kind, h.confidence, h.evidence or (h.span,)) for h in read.hots]
     found += [Chip("theme", t.key, t.confidence, t.evidence) for t in read.themes]
+    found += own
     found += [Chip("mark", m.mark, m.confidence, m.evidence) for m in read.marks]
     order = ("feeling", "hot", "theme", "mark")
     joined: dict[tuple[str, str], Chip] = {}
@@ -213,7 +232,7 @@ def chips(read: Read) -> tuple[Chip, ...]:
             joined[chip.kind, chip.key] = chip
         else:
             both = first.evidence + chip.evidence
-            joined[chip.kind, chip.key] = Chip(chip.kind, chip.key, first.confidence, both, first.intensity)
+            joined[chip.kind, chip.key] = replace(first, evidence=both)
     return tuple(joined.values())
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kalevi.interactions.findings import KINDS as FOUND
 from kalevi.interactions.models import Channel
+from kalevi.interactions.own_themes import known_themes
 from kalevi.interactions.queries.filters import DAYS, KINDS, Filters
 from kalevi.journeys.models import Touchpoint
 from kalevi.shell.templatetags.kalevi import day, named
@@ -71,7 +72,8 @@ def choices_for_colleague(filters: Filters) -> list[Group]:
                     (kind, key) in filters.findings,
                 )
                 for key in FOUND[kind][1]
-            ),
+            )
+            + (_own(filters) if kind == "theme" else ()),
         )
         for kind in KINDS
     ]
@@ -96,6 +98,16 @@ def chosen_for_colleague(groups: list[Group], filters: Filters) -> list[Choice]:
         name = f"{day(filters.since)}–{day(filters.until)}"
         chosen.append(Choice("dates", name, _address(replace(filters, since=None, until=None)), True))
     return chosen
+
+
+def _own(filters: Filters) -> tuple[Choice, ...]:
+    """Return the company's own themes; a retired one for as long as it stays chosen."""
+    return tuple(
+        Choice(theme.key, theme.name, _address(filters.toggled("theme", theme.key)), chosen)
+        for theme in known_themes().themes
+        for chosen in [("theme", theme.key) in filters.findings]
+        if theme.active or chosen
+    )
 
 
 def _periods(filters: Filters) -> Iterator[Choice]:

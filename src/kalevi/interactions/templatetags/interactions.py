@@ -23,7 +23,7 @@ register = template.Library()
 def chip(found: Chip) -> SafeString:
     """The chip of something the model read."""
     strength = None if found.intensity is None else grade(found.intensity)
-    return _drawn(found.kind, found.key, found.sureness, strength, get_language() or "")
+    return _drawn(found.kind, found.key, found.sureness, strength, get_language() or "", found.name)
 
 
 @register.filter
@@ -79,9 +79,11 @@ def ways(context: template.Context, interaction: Interaction) -> list[Way]:
 
 
 @lru_cache(maxsize=2_000)
-def _drawn(kind: str, key: str, sureness: str, strength: int | None, _language: str) -> SafeString:
+def _drawn(
+    kind: str, key: str, sureness: str, strength: int | None, _language: str, name: str = ""
+) -> SafeString:
     # The middle of its third stands for the strength.
     intensity = None if strength is None else (strength + 0.5) / 3
-    context = {"kind": kind, "key": key, "sureness": sureness, "intensity": intensity}
+    context = {"kind": kind, "key": key, "sureness": sureness, "intensity": intensity, "name": name}
     drawn = render_to_string("interactions/_chip.html", context).strip()
     return mark_safe(drawn)  # noqa: S308  the template has escaped it; strip() forgets that

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext
 
+from kalevi.interactions.own_themes import Known, known_themes
 from kalevi.reports.models import EmergingTheme
 from kalevi.reports.queries.quotes import Quote
 from kalevi.shell.templatetags.kalevi import number
@@ -15,13 +16,18 @@ FRESH = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class NewTalk:
-    """Phrases, how many texts of how many days hold them, how that has grown, and an example."""
+    """Phrases, how many texts of how many days hold them, how that has grown, and an example.
+
+    `own` is the name, `own_key` the key of one of the company's own themes that the phrases carry already.
+    """
 
     phrases: tuple[str, ...]
     texts: int
     days: int
     growth: str
     quote: Quote
+    own: str = ""
+    own_key: str = ""
 
 
 def emerging_themes(now: datetime) -> list[EmergingTheme]:
@@ -32,11 +38,15 @@ def emerging_themes(now: datetime) -> list[EmergingTheme]:
 def new_talk(themes: list[EmergingTheme], known: dict[int, Quote]) -> tuple[NewTalk, ...]:
     """Return the themes with the first example that still has its words; a theme without one is left out."""
     told = []
-    for theme in themes:
+    own = known_themes() if themes else Known()
+    carried = own.of([" ".join(theme.phrases) for theme in themes])
+    for theme, already in zip(themes, carried, strict=True):
+        key = already[0].key if already else ""
         quote = next((known[pk] for pk in theme.examples if pk in known), None)
         if quote is not None:
             days = _days(theme.since, theme.until)
-            told.append(NewTalk(tuple(theme.phrases), theme.texts, days, growth_in_words(theme), quote))
+            growth = growth_in_words(theme)
+            told.append(NewTalk(tuple(theme.phrases), theme.texts, days, growth, quote, own.name(key), key))
     return tuple(told)
 
 
