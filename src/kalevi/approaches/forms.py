@@ -19,14 +19,17 @@ class Letter(forms.Form):
         label=_("Your words"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 9})
     )
 
-    def __init__(self, *args: Any, beginning: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, beginning: str, signature: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._beginning = beginning
+        self._ours = (" ".join(beginning.split()), " ".join(signature.split()))
 
     def clean_words(self) -> str:
         """Refuse the beginning alone: nobody wants to hear what everybody is told."""
         words: str = self.cleaned_data["words"]
-        if " ".join(words.split()) == " ".join(self._beginning.split()):
+        rest = " ".join(words.split())
+        for ours in self._ours:
+            rest = rest.replace(ours, "")
+        if not rest.strip(" .,!-"):
             raise forms.ValidationError(_("This is only a beginning. Go on in your own words."))
         return words
 

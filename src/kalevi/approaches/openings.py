@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, override
 
@@ -44,8 +45,10 @@ def _hello(contact: Contact) -> str:
 
 
 def _day(facts: Mapping[str, Any]) -> str:
-    """Return a day as one says it to somebody: without the year."""
-    return date_format(date.fromisoformat(facts["day"]), "j F" if get_language() == "en" else "j.n.")
+    """Return a day as one says it to somebody: without the year, unless it was another one."""
+    told = date.fromisoformat(facts["day"])
+    year = "" if told.year == timezone.localdate().year else " Y" if get_language() == "en" else "Y"
+    return date_format(told, ("j F" if get_language() == "en" else "j.n.") + year)
 
 
 def _late_order(facts: Mapping[str, Any]) -> tuple[str, str]:

@@ -51,6 +51,7 @@ def _shown(request: HttpRequest, approach_id: int, **forms: Any) -> HttpResponse
         "mine": row.approach.taken_by_id == request.user.pk,
         "letter": Letter(
             beginning=begun.words,
+            signature=_reader(request).name,
             initial={"subject": begun.subject, "words": f"{begun.words}\n\n\n\n{_reader(request).name}"},
         ),
         "said": Said(),
@@ -103,7 +104,7 @@ def do_approach(request: HttpRequest, approach_id: int) -> HttpResponse:
     """Send the mail, or keep what was said."""
     row = _found(request, approach_id)
     by_mail = row.approach.way == Way.MAIL
-    form = Letter(request.POST, beginning=row.opening.words) if by_mail else Said(request.POST)
+    form = _letter(request, row) if by_mail else Said(request.POST)
     name = "letter" if by_mail else "said"
     if not form.is_valid():
         return _shown(request, approach_id, **{name: form})
@@ -117,6 +118,10 @@ def do_approach(request: HttpRequest, approach_id: int) -> HttpResponse:
         return _shown(request, approach_id, **{name: form})
     messages.success(request, gettext("Done. When they answer, say in one tap how it was met."))
     return redirect("approach", approach_id)
+
+
+def _letter(request: HttpRequest, row: Shown) -> Letter:
+    return Letter(request.POST, beginning=row.opening.words, signature=_reader(request).name)
 
 
 @open_to(STAFF)
