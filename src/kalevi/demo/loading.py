@@ -21,6 +21,7 @@ from kalevi.demo.customers import agreements, stage_changes
 from kalevi.demo.happenings import SOURCE, Happening
 from kalevi.demo.material import company
 from kalevi.demo.plan import Plan, colleague_address, plan
+from kalevi.demo.promises import keep_promises
 from kalevi.interactions.intake import Arrival, digest, receive
 from kalevi.interactions.models import Intake
 from kalevi.interactions.understanding import understand
@@ -68,6 +69,7 @@ def load(*, now: datetime, progress: Progress | None = None) -> bool:
     received = _receive(planned.happenings, now, lambda done: tell(done, whole))
     _understand(lambda done: tell(min(whole, received + done), whole))
     open_cases(now)
+    keep_promises(now)
     propose_people(now)
     with transaction.atomic():
         record(action=_DONE, actor_id=None, subject="company:1", interactions=len(planned.happenings))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
@@ -23,8 +23,8 @@ def remind(*, now: datetime) -> int:
     return told + sum(_remind(number, Happened.SLIPPED, now) for number in _ids(passed.order_by("due_at")))
 
 
-def _ids(found: object) -> list[int]:
-    return list(found.values_list("pk", flat=True)[:AT_ONCE])  # type: ignore[attr-defined]
+def _ids(found: QuerySet[Promise]) -> list[int]:
+    return list(found.values_list("pk", flat=True)[:AT_ONCE])
 
 
 @transaction.atomic
@@ -57,8 +57,3 @@ def sentence(what: Happened) -> str:
     if what == Happened.WARNED:
         return gettext("A promise of yours is soon due. Keep it, or tell the customer a new time now.")
     return gettext("The time of a promise of yours has passed. The customer should hear from you.")
-
-
-def soon_condition(now: datetime) -> Q:
-    """Return the condition of an open promise that is late, or so near that its owner is reminded."""
-    return Q(state=State.OPEN) & (Q(warn_at__lte=now) | Q(due_at__lte=F("warn_at")))
