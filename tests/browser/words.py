@@ -8,6 +8,10 @@ from django.utils import timezone
 
 from kalevi.approaches.models import Ability, Approach, Met, News, State
 from kalevi.approaches.rule_models import Rule, Why
+from kalevi.cases.models import Case
+from kalevi.cases.no_models import AskedNo
+from kalevi.cases.praise_models import Praise
+from kalevi.cases.snippet_models import Snippet
 from kalevi.interactions import told
 from kalevi.interactions.intake import Arrival, digest, receive
 from kalevi.interactions.models import Intake, Interaction
@@ -74,6 +78,26 @@ def tell_words() -> None:
     )
     promise_something()
     propose_people(now)
+    thank_and_say_no(now)
+
+
+def thank_and_say_no(now: datetime) -> None:
+    """Let a case hold a no that waits for a look, a beginning of an answer, and thanks for everybody."""
+    Snippet.objects.create(name="Hoidan itse", language="fi", words="Hei «nimi», kerroit että «mitä kuulit».")
+    said = Interaction.objects.get(verbatim=WORDS[1])
+    for colleague in Colleague.objects.all():
+        Praise.objects.create(colleague=colleague, interaction=said, how="named", at=now)
+    case = Case.objects.order_by("pk").first()
+    others = Colleague.objects.exclude(pk=case.owner_id) if case else None
+    if case is not None and others is not None and (asked := others.first()) is not None:
+        AskedNo.objects.create(
+            case=case,
+            colleague=case.owner,
+            asked=asked,
+            reason="Takuu päättyi.",
+            instead="Korjaan sen.",
+            asked_at=now,
+        )
 
 
 def propose_people(now: datetime) -> None:
