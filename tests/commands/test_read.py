@@ -224,3 +224,30 @@ def test_output_that_nobody_reads(comments: Any) -> None:
     code = f"{sys.executable} -c 'from kalevi.cli import main; main()' read {comments} --format jsonl | true"
     done = subprocess.run(code, shell=True, capture_output=True, check=False)
     assert done.stderr == b""
+
+
+def test_own_themes_come_from_a_file(kalevi: Any, comments: Any, tmp_path: Path) -> None:
+    themes = tmp_path / "themes.txt"
+    themes.write_text("# ours\n\nSoitto takaisin: puhelin, call me back\n", encoding="utf-8")
+    code, out, _said = kalevi("read", comments, "--format", "jsonl", "--themes", themes)
+    found = [row["themes"] for row in lines(out)]
+    assert (code, ["Soitto takaisin" in keys for keys in found]) == (0, [True, False, False, True, False])
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("sauna", "Line 1 of"),
+        ("ours: a1\nprice: cheap", "Line 2 of"),
+        ("# nothing\n", "There is no theme"),
+        (None, "cannot be read"),
+    ],
+)
+def test_a_file_of_themes_that_is_none_is_refused(
+    kalevi: Any, comments: Any, tmp_path: Path, written: str | None, said: str
+) -> None:
+    themes = tmp_path / "themes.txt"
+    if written is not None:
+        themes.write_text(written, encoding="utf-8")
+    code, _out, told = kalevi("read", comments, "--lang", "en", "--themes", themes)
+    assert (code, said in told) == (2, True)

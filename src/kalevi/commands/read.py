@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, BinaryIO
 
 from kalevi.commands.output import CannotWriteError, output_to
+from kalevi.commands.own_themes import UnreadableThemesError, themes_from
 from kalevi.commands.progress import Progress
 from kalevi.summaries.wording import LANGUAGES, Wording
 
@@ -41,6 +42,7 @@ def arguments(parser: argparse.ArgumentParser, language: str) -> None:
     )
     parser.add_argument("--out", metavar="PATH", help=say("read.out"))
     parser.add_argument("--column", metavar="NAME", help=say("read.column"))
+    parser.add_argument("--themes", metavar="FILE", help=say("read.themes"))
     parser.add_argument("--scores", action="store_true", help=say("read.scores"))
     parser.add_argument("--encoding", metavar="NAME", help=say("read.encoding"))
     parser.add_argument("--separator", metavar="CHARACTER", help=say("read.separator"))
@@ -76,6 +78,10 @@ def _read(options: argparse.Namespace, wording: Wording) -> int:
     from kalevi.tables import open_table
     from kalevi.text import Reader
 
+    try:
+        themes = themes_from(options.themes) if options.themes else None
+    except UnreadableThemesError as error:
+        raise RefusedError(error.key, path=options.themes, line=error.line) from error
     kind, out = options.format, options.out
     if kind in ("pdf", "parquet") and not out and sys.stdout.isatty():
         raise RefusedError("needs_out", format=kind)
@@ -90,11 +96,11 @@ def _read(options: argparse.Namespace, wording: Wording) -> int:
         column = text_column(table, options.column)
         with output_to(out) as target, Progress(wording.say("terminal.progress"), table.progress) as progress:
             if kind in ("table", "html", "pdf"):
-                tally = _tallied(table, column, Reader(), progress)
+                tally = _tallied(table, column, Reader(themes), progress)
                 progress.stop()
                 _show(tally, options, wording, target, table.header[column])
             else:
-                _write_rows(table, column, Reader(), progress, target, options)
+                _write_rows(table, column, Reader(themes), progress, target, options)
     if out:
         print(wording.say("terminal.written", path=out), file=sys.stderr)
     return 0
