@@ -32,7 +32,8 @@ def pages(client: Client) -> list[str]:
     found = []
     for path in matrix():
         for general, real in numbers.items():
-            path = path.replace(general, real)
+            if path.startswith(general):
+                path = real + path.removeprefix(general)
         answer = client.get(path)
         # Parts that htmx puts into a page are no pages.
         if answer.status_code == 200 and b"<html" in answer.content:
