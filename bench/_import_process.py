@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from pathlib import Path
 
 
@@ -49,7 +50,9 @@ def work() -> None:
     from kalevi.jobs import worker
 
     for record in Import.objects.filter(state__in=(Import.State.STORING, Import.State.UNDERSTANDING)):
-        running.take_over(record)
+        # Helpers of a worker that was killed hold the file until they see that nobody listens any more.
+        while not running.take_over(record):
+            time.sleep(0.05)
     while worker.run_next():
         pass
 
