@@ -10,6 +10,7 @@ from kalevi.channels.email import answering as email_answering
 from kalevi.channels.email import holding as email_holding
 from kalevi.channels.email import tasks as email_tasks
 from kalevi.channels.email.delivering import some_mail_is_due
+from kalevi.channels.email.inbound import mail_waits
 from kalevi.channels.email.interpreting import interpret as interpret_email
 from kalevi.channels.email.polling import some_mailbox_is_due
 from kalevi.channels.email.receiving import SOURCE as EMAIL
@@ -184,6 +185,7 @@ def _wire_email() -> None:
     watches.register(
         Watch(email_tasks.read_mailboxes, some_mailbox_is_due),
         Watch(email_tasks.deliver, some_mail_is_due),
+        Watch(email_tasks.understand_waiting, mail_waits),
     )
     schedules.register(
         Schedule("email.understand", email_tasks.understand_waiting, timedelta(minutes=10)),

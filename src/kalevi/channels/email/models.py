@@ -87,6 +87,20 @@ class Outgoing(Server):
         return "outgoing mail"
 
 
+class Inbound(models.Model):
+    """One row while mail may be brought to us: the secret address is made of `number` and the secret key."""
+
+    number = models.PositiveBigIntegerField()
+    made_at = models.DateTimeField()
+    last_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="channels_email_one_inbound")]
+
+    def __str__(self) -> str:
+        return "mail that is brought to us"
+
+
 class Sending(models.Model):
     """One mail that goes out: the row is the outbox. Its id in the world (`message_id`) never changes."""
 

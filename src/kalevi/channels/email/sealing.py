@@ -37,10 +37,10 @@ def opened(text: str) -> str:
         raise SealedError from error
 
 
-def sign(number: int) -> str:
+def sign(number: int, purpose: bytes = b"kalevi-reply") -> str:
     """Return 26 letters and digits that name a sending and that nobody else can make."""
     raw = number.to_bytes(_ID_BYTES, "big")
-    mark = hmac.digest(_key(b"kalevi-reply"), raw, "sha256")[:_SIGN_BYTES]
+    mark = hmac.digest(_key(purpose), raw, "sha256")[:_SIGN_BYTES]
     return base64.b32encode(raw + mark).decode().rstrip("=").lower()
 
 

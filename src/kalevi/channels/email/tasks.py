@@ -38,7 +38,7 @@ def read_mailboxes() -> dict[str, int]:
     return {"stored": polled.stored, "understood": understand_mail()}
 
 
-@task
+@task(queue_name=INWARD)
 def understand_waiting() -> int:
     """Understand mails that wait, such as those put back from the quarantine."""
     done = understand_mail()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kalevi.channels.email.views import looking, mails, settings
+from kalevi.channels.email.views import inbound, looking, mails, settings
 
 urlpatterns = [
     path("settings/email/", settings.email_settings, name="email_settings"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("settings/email/mailboxes/<int:mailbox_id>/", settings.mailbox_change, name="mailbox_change"),
     path("settings/email/mailboxes/<int:mailbox_id>/remove/", settings.mailbox_remove, name="mailbox_remove"),
     path("settings/email/outgoing/", settings.outgoing_settings, name="outgoing_settings"),
+    path("settings/email/inbound/", inbound.settings, name="inbound_settings"),
+    path("mail/in/<str:key>", inbound.bring, name="mail_inbound"),
     path("settings/email/look/", looking.quarantine, name="mail_quarantine"),
     path("settings/email/look/<int:intake_id>/", looking.mail_row, name="mail_row"),
     path("settings/email/look/<int:intake_id>/download/", looking.mail_download, name="mail_download"),

@@ -2,16 +2,19 @@
 
 from typing import cast
 
+from django.conf import settings as config
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from kalevi.channels.email import acknowledging, actions, checking
 from kalevi.channels.email.failures import failure_text
 from kalevi.channels.email.forms import MailboxForm, OutgoingForm
-from kalevi.channels.email.models import Mailbox, Outgoing
+from kalevi.channels.email.inbound import key_of
+from kalevi.channels.email.models import Inbound, Mailbox, Outgoing
 from kalevi.channels.email.queries import mailboxes_for_administrator, outgoing_for_administrator
 from kalevi.people.models import Colleague
 from kalevi.shell.access import open_to
@@ -28,6 +31,10 @@ def email_settings(request: HttpRequest) -> HttpResponse:
         "mailboxes": mailboxes_for_administrator(),
         "outgoing": outgoing,
         "outgoing_failure": failure,
+        "inbound": (brought := Inbound.objects.filter(pk=1).first()),
+        "inbound_address": f"{config.ADDRESS}{reverse('mail_inbound', args=[key_of(brought)])}"
+        if brought
+        else "",
     }
     return render(request, "channels_email/settings.html", context)
 
