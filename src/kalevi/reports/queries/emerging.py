@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext
 
-from kalevi.interactions.own_themes import Known, known_themes
+from kalevi.interactions.own_themes import known_themes
 from kalevi.reports.models import EmergingTheme
 from kalevi.reports.queries.quotes import Quote
 from kalevi.shell.templatetags.kalevi import number
@@ -38,7 +38,7 @@ def emerging_themes(now: datetime) -> list[EmergingTheme]:
 def new_talk(themes: list[EmergingTheme], known: dict[int, Quote]) -> tuple[NewTalk, ...]:
     """Return the themes with the first example that still has its words; a theme without one is left out."""
     told = []
-    own = known_themes() if themes else Known()
+    own = known_themes()
     carried = own.of([" ".join(theme.phrases) for theme in themes])
     for theme, already in zip(themes, carried, strict=True):
         key = already[0].key if already else ""
