@@ -172,7 +172,7 @@ def database(folder: Path) -> dict[str, Any]:
         return {
             "ENGINE": "kalevi.config.sqlite",
             "NAME": folder / "kalevi.sqlite3",
-            # A thread keeps its connection: opening one costs more than most pages, and forgets what was read.
+            # A thread keeps its connection: opening one costs more than most pages.
             "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "timeout": 20,
