@@ -1,4 +1,4 @@
-"""One part of `api-attack`, with a KALEVI_HOME of its own: `python -m bench._attack_process CASES SEED SECONDS`."""
+"""One part of `api-attack`: `python -m bench._attack_process CASES SEED SECONDS`, each with its own home."""
 
 import json
 import logging
