@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from kalevi.channels.api.understanding import something_waits
+from kalevi.interactions.actions.own_themes import store_theme
 from kalevi.interactions.models import Intake, Interaction
+from kalevi.people.models import Colleague
 from tests.channels.api.conftest import Caller
 
 WHOLE = {
@@ -29,6 +31,8 @@ def body(response: Any) -> Any:
 
 
 def test_what_is_sent_stands_as_told(call: Caller, understood: Callable[[], None]) -> None:
+    leader = Colleague.objects.create_user("leader@example.fi", name="Liisa", role="manager")
+    store_theme(theme=None, names={"fi": "Lähetys"}, seeds=["paketti"], actor_id=leader.pk)
     receipt = call.post("/interactions", WHOLE)
     assert receipt.status_code == 202
     assert body(receipt)["status"] == "stored"
@@ -57,6 +61,7 @@ def test_what_is_sent_stands_as_told(call: Caller, understood: Callable[[], None
         "expectation": "Ajattelin, että se myöhästyy.",
         "outcome": "better",
         "reference": "r-1",
+        "own_themes": [{"key": "own_1", "name": "Lähetys", "evidence": [[0, 7]]}],
         "older_version": None,
         "answers": None,
     }
@@ -209,6 +214,7 @@ def test_pages_walk_through_everything_once(call: Caller, understood: Callable[[
             if cursor is None:
                 break
         assert seen == [f"n{n}" for n in reversed(range(9))], query
+    assert body(call.get("/interactions", theme="own_1"))["items"] == []
     by_mail = body(call.get("/interactions", channel="email", limit=3))
     assert [item["reference"] for item in by_mail["items"]] == ["n7", "n5", "n3"]
     rest = body(call.get("/interactions", channel="email", limit=3, cursor=by_mail["next"]))

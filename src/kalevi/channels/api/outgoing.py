@@ -84,6 +84,14 @@ class ReadingOut(BaseModel):
     marks: list[Found]
 
 
+class OwnThemeOut(BaseModel):
+    """One of the company's own themes, and the characters of the words that carry it."""
+
+    key: str
+    name: str
+    evidence: list[tuple[int, int]]
+
+
 class InteractionOut(BaseModel):
     """One interaction with what was told and read of it."""
 
@@ -109,6 +117,7 @@ class InteractionOut(BaseModel):
     older_version: str | None
     answers: str | None
     reading: ReadingOut | None
+    own_themes: list[OwnThemeOut] = Field(description="By their seed words as they stand now.")
 
 
 class InteractionPage(BaseModel):

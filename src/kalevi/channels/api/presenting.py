@@ -7,6 +7,7 @@ from typing import Any
 from kalevi.channels.api.interpreting import kind_of_id
 from kalevi.channels.api.models import AccountId
 from kalevi.interactions.models import Interaction, Reading, SelfFeeling
+from kalevi.interactions.own_themes import Known, known_themes
 from kalevi.interactions.packing import unpacked
 from kalevi.orders.queries import Outcome
 from kalevi.people.models import Account, Contact, Identity
@@ -21,7 +22,7 @@ def _moment(at: datetime | None) -> str | None:
 
 
 def interactions(ids: Sequence[int]) -> list[dict[str, Any]]:
-    """Return interactions in this order, by three queries."""
+    """Return interactions in this order, by four queries."""
     found = Interaction.objects.select_related("touchpoint").in_bulk(ids)
     feelings: dict[int, list[Felt]] = {}
     for number, words, strength in (
@@ -31,8 +32,9 @@ def interactions(ids: Sequence[int]) -> list[dict[str, Any]]:
     ):
         feelings.setdefault(number, []).append((words or "", strength))
     newest = {one.interaction_id: one for one in Reading.objects.filter(interaction__in=ids).order_by("pk")}
+    known = known_themes()
     return [
-        _interaction(found[number], feelings.get(number, []), newest.get(number))
+        _interaction(found[number], feelings.get(number, []), newest.get(number), known)
         for number in ids
         if number in found
     ]
@@ -41,7 +43,9 @@ def interactions(ids: Sequence[int]) -> list[dict[str, Any]]:
 Felt = tuple[str, int | None]
 
 
-def _interaction(one: Interaction, feelings: list[Felt], read: Reading | None) -> dict[str, Any]:
+def _interaction(
+    one: Interaction, feelings: list[Felt], read: Reading | None, known: Known
+) -> dict[str, Any]:
     return {
         **minimal(one),
         "received_at": _moment(one.received_at),
@@ -58,6 +62,11 @@ def _interaction(one: Interaction, feelings: list[Felt], read: Reading | None) -
         "older_version": _id(one.older_version_id),
         "answers": _id(one.answers_id),
         "reading": reading(one, read),
+        "own_themes": [
+            {"key": theme.key, "name": known.name(theme.key), "evidence": list(theme.evidence)}
+            for theme in known.of([one.verbatim or ""])[0]
+            if not one.outbound
+        ],
     }
 
 
