@@ -27,7 +27,7 @@ SENTENCE_WEIGHT = 0.3
 UNSURE = -1.0
 CORPUS_WEIGHT = 0.6
 MOODS = slice(len(HOT_KINDS), len(HOT_KINDS) + len(domain.SENTIMENTS))
-MIX = domain.Mix(cues=0.5, words=3.0, strength=0.15)
+MIX = domain.Mix(cues=0.5, words=3.0, strength=0.25)
 
 
 class Course:
@@ -59,7 +59,8 @@ class Course:
         self.letter_truth = np.array([self.truth[places].any(axis=0) for places in joined])
         texts = [" ".join(chosen[i].text for i in places) for places in joined]
         languages = [chosen[places[0]].language for places in joined]
-        self.letters_matrix = domain.design(domain.inputs(texts, languages, weights, base), MIX)
+        letters = domain.design(domain.inputs(texts, languages, weights, base), MIX)
+        self.rows = logistic.Rows(sparse.vstack([self.matrix, letters]).tocsr())
 
     def joined(self) -> list[np.ndarray]:
         """Which of our own comments make up each letter: of one language, mood and fold, half as many."""
@@ -87,8 +88,8 @@ class Course:
         letters = np.isin(self.letter_fold, self.fold[kept])
         letter_weight = np.zeros((letters.sum(), self.truth.shape[1]))
         letter_weight[:, MOODS] = 1.0
-        coefficients, bias = logistic.fit(
-            sparse.vstack([self.matrix[kept], self.letters_matrix[letters]]).tocsr(),
+        coefficients, bias = self.rows.fit(
+            np.concatenate([kept, letters]),
             np.concatenate([self.truth[kept], self.letter_truth[letters]]),
             np.concatenate([weight, letter_weight]),
             MIX.strength,
