@@ -110,10 +110,12 @@ def _receive(count: int, batch: str) -> None:
 def _pages() -> dict[str, float]:
     from django.test import Client
 
+    from kalevi.config.serving import settle
     from kalevi.people.models import Colleague
 
     client = Client()
     client.force_login(Colleague.objects.get(email="c0@example.fi"))
+    settle()  # as the server does before it serves
     found: dict[str, float] = {}
     for name, address in PAGES.items():
         client.get(address)
