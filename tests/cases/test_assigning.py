@@ -13,6 +13,7 @@ from kalevi.cases.models import Case
 from kalevi.cases.rule_models import Duty
 from kalevi.cases.shift_models import Away, Shift, Skill, Speaks
 from kalevi.cases.shifts import FAR, Week
+from kalevi.interactions.actions.own_themes import store_theme
 from kalevi.journeys.models import JourneyStage, Touchpoint
 from kalevi.people.models import Colleague
 from kalevi.shell.roles import Role
@@ -99,6 +100,17 @@ def test_words_in_swedish_open_a_case_of_somebody_who_speaks_it() -> None:
     colleague("Aada")
     bo = colleague("Bo", language="sv")
     said = say("Paketet kom aldrig.", body=PROBLEM, language="sv")
+    open_by_rules(ids=[said.pk], at=NOW)
+    assert Case.objects.get().owner == bo
+
+
+@pytest.mark.django_db
+def test_a_theme_of_our_own_finds_who_knows_it() -> None:
+    colleague("Aada")
+    bo = colleague("Bo")
+    theme = store_theme(theme=None, names={"fi": "Sauna"}, seeds=["kiuas"], actor_id=bo.pk)
+    Skill.objects.create(name="Saunas", themes=[theme.key]).holders.add(bo)
+    said = say("Kiukaasta puuttui kiviä.", body=PROBLEM)
     open_by_rules(ids=[said.pk], at=NOW)
     assert Case.objects.get().owner == bo
 

@@ -92,7 +92,7 @@ def test_as_many_queries_for_three_as_for_one(
         one = Colleague.objects.create_user(f"c{number}@example.fi", name=f"C{number}")
         Skill.objects.create(name=f"S{number}").holders.add(one)
         Away.objects.create(colleague=mia, begins_on=date(2099, 1, 1), ends_on=date(2099, 1, 2))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         leader.get("/settings/skills/")
     with django_assert_num_queries(7):
         leader.get("/settings/shifts/")

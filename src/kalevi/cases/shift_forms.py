@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kalevi.cases.rule_models import Why
 from kalevi.cases.shift_models import Away, Skill
+from kalevi.interactions.own_themes import known_themes
 from kalevi.journeys.models import Touchpoint
 from kalevi.people.models import LANGUAGES, Colleague
 from kalevi.shell.forms import CLOCK_FORMS
@@ -133,7 +134,8 @@ class Knowing(forms.Form):
         choices = {
             "holders": [(str(one.pk), one.name) for one in colleagues],
             "touchpoints": [(str(one.pk), one.name) for one in touchpoints],
-            "themes": [(key, named(key).capitalize()) for key in SUBJECT_THEMES],
+            "themes": [(key, named(key).capitalize()) for key in SUBJECT_THEMES]
+            + [(theme.key, theme.name) for theme in known_themes().themes if theme.active],
         }
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from kalevi.cases.rule_models import Urgency, Why
 from kalevi.cases.rules import Opening, current_rules, opening
 from kalevi.cases.telling import tell
 from kalevi.interactions.models import Interaction
+from kalevi.interactions.own_themes import known_themes
 from kalevi.interactions.queries.newest import NewestReadings
 from kalevi.people.models import Colleague, Contact
 from kalevi.shell.calendar import BusinessCalendar
@@ -123,10 +124,11 @@ def take_up(case: Case, now: datetime) -> None:
 def _matter(interaction: Interaction, found: Opening, reading: Reading | None) -> Matter:
     theirs = interaction.contact.language if interaction.contact else ""
     read = reading.language if reading and reading.language != "und" else ""
+    own = known_themes().of([interaction.verbatim or ""])[0]
     return Matter(
         touchpoint_id=interaction.touchpoint_id,
         language=theirs or read,
-        themes=[theme.key for theme in reading.themes] if reading else (),
+        themes=[theme.key for theme in (*(reading.themes if reading else ()), *own)],
         why=found.why.value,
     )
 
