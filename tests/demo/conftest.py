@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import transaction
+from django.db.models import Q
 
 from kalevi.demo import loading
 from kalevi.interactions.models import Found, Interaction
 from kalevi.people.models import Aim, Consent, Contact, StageChange
 
+ANSWERED_NOW = Q(outbound=True, told_by_colleague_id__isnull=False)
 NOW = datetime(2026, 11, 22, 10, 40, tzinfo=UTC)
 
 
@@ -49,8 +51,11 @@ def _kill_half_way(done: int, whole: int) -> None:
 
 
 def rows() -> dict[str, str]:
-    """Return a digest of what every table says, without the numbers a database gives its rows."""
-    interactions = Interaction.objects.values_list(
+    """Return a digest of what every table says, without the numbers a database gives its rows.
+
+    What colleagues answer in cases while it loads is timed by the clock, and left out.
+    """
+    interactions = Interaction.objects.exclude(ANSWERED_NOW).values_list(
         "contact__email",
         "touchpoint__key",
         "channel",

@@ -6,17 +6,28 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db.models import Avg, Count, F, Max, Min, Q
 
+from kalevi.cases.no_models import HonestNo
+from kalevi.cases.praise_models import Praise
+from kalevi.cases.shift_models import Shift
+from kalevi.cases.snippet_models import Snippet
+from kalevi.channels.kiosk.models import Kiosk
+from kalevi.channels.survey.models import Answer, Survey
+from kalevi.channels.widget.models import Site
 from kalevi.demo import loading
 from kalevi.demo.calendar import event_shift, monday
 from kalevi.demo.material import comments
+from kalevi.demo.written import answers_written, written_answers
 from kalevi.interactions.findings import code
 from kalevi.interactions.models import Intake, Interaction, Reading
 from kalevi.journeys.models import JourneyStage, Touchpoint
 from kalevi.people.models import Account, Aim, Colleague, Consent, Contact, StageChange
-from tests.demo.conftest import Loaded
+from kalevi.promises.models import Promise
+from tests.demo.conftest import ANSWERED_NOW, Loaded
 
 pytestmark = pytest.mark.django_db
-WORDS = Interaction.objects.filter(outbound=False, verbatim__isnull=False)
+PLANNED = Interaction.objects.exclude(ANSWERED_NOW)
+SAID = Interaction.objects.filter(outbound=False, verbatim__isnull=False)
+WORDS = SAID.exclude(pk__in=Answer.objects.values("interaction"))
 
 
 def test_every_comment_is_said_once_and_every_reply_answers_one(demo: Loaded) -> None:
@@ -24,18 +35,18 @@ def test_every_comment_is_said_once_and_every_reply_answers_one(demo: Loaded) ->
         one.text for one in comments()
     )
     assert WORDS.count() >= 600
-    answers = Interaction.objects.filter(outbound=True).values_list("verbatim", "answers__verbatim")
+    answers = PLANNED.filter(outbound=True).values_list("verbatim", "answers__verbatim")
     assert sorted(answers) == sorted((one.reply, one.text) for one in comments() if one.reply)
     assert not Interaction.objects.filter(answers__isnull=False, occurred_at__lte=F("answers__occurred_at"))
 
 
 def test_counts(demo: Loaded) -> None:
-    assert Interaction.objects.count() == 12_000
+    assert PLANNED.count() == 12_000
     assert Contact.objects.count() == 3_000
     assert (Account.objects.count(), Colleague.objects.count()) == (40, 8)
     assert (JourneyStage.objects.count(), Touchpoint.objects.count()) == (14, 20)
     assert Intake.objects.exclude(state=Intake.State.UNDERSTOOD).count() == 0
-    assert Reading.objects.count() == WORDS.count()
+    assert Reading.objects.count() == SAID.count()
     assert dict(Contact.objects.values_list("side").annotate(n=Count("pk")))["audience"] > 100
     assert set(Contact.objects.values_list("stage", flat=True)) == {
         "stranger",
@@ -47,7 +58,7 @@ def test_counts(demo: Loaded) -> None:
 
 
 def test_nothing_lies_in_the_future_nor_much_over_two_years_back(demo: Loaded) -> None:
-    times = Interaction.objects.aggregate(
+    times = PLANNED.aggregate(
         newest=Max("occurred_at"), oldest=Min("occurred_at"), received=Max("received_at")
     )
     assert demo.now - timedelta(hours=24) < times["newest"] <= demo.now
@@ -70,7 +81,7 @@ def test_same_moment_gives_the_same_rows_also_when_killed_half_way(demo: Loaded)
 
 def test_loading_again_changes_nothing(demo: Loaded) -> None:
     assert loading.load(now=demo.now + timedelta(days=3)) is False
-    assert Interaction.objects.count() == 12_000
+    assert PLANNED.count() == 12_000
 
 
 def test_oversold_campaign_shows(demo: Loaded) -> None:
@@ -103,6 +114,37 @@ def test_the_last_days_are_alive(demo: Loaded) -> None:
     assert waiting.distinct().count() >= 4
     thanks = newest.filter(occurred_at__gt=demo.now - timedelta(days=2), verbatim__contains="Kalevi")
     assert thanks.count() >= 2
+
+
+def test_surveys_are_answered_each_answer_once(demo: Loaded) -> None:
+    answered = Interaction.objects.filter(pk__in=Answer.objects.values("interaction"))
+    assert answered.count() == answers_written() == 47
+    told = [one["form"]["told"] for answers in written_answers().values() for one in answers if "form" in one]
+    assert len(set(told) - {one.text for one in comments()}) == len(told) == 33
+    assert sorted(Survey.objects.filter(state="open").values_list("template", flat=True)) == [
+        "",
+        "delivery",
+        "visit",
+        "year_after",
+    ]
+    assert (Kiosk.objects.count(), Site.objects.count()) == (1, 1)
+    in_peace = answered.filter(contact__in_peace_since__lt=F("occurred_at"))
+    assert not in_peace.exists()
+
+
+def test_promises_stand_in_every_state(demo: Loaded) -> None:
+    assert set(Promise.objects.values_list("state", flat=True)) >= {"open", "kept", "late"}
+    assert Promise.objects.filter(due_at__range=(demo.now, demo.now + timedelta(hours=12))).count() == 1
+
+
+def test_cases_hold_an_honest_no_and_thanks_found_their_person(demo: Loaded) -> None:
+    no = HonestNo.objects.get()
+    assert (no.case.state, no.seen_by_id == no.colleague_id) == ("resting", False)
+    assert Praise.objects.filter(how="carried").count() == 1
+    assert Snippet.objects.count() == 6
+    assert set(Shift.objects.values_list("colleague__name", flat=True)) == {
+        one.name for one in Colleague.objects.exclude(name__startswith="Bengt")
+    }
 
 
 def test_seasons_and_opening_hours(demo: Loaded) -> None:

@@ -22,6 +22,8 @@ from kalevi.demo.happenings import SOURCE, Happening
 from kalevi.demo.material import company
 from kalevi.demo.plan import Plan, colleague_address, plan
 from kalevi.demo.promises import keep_promises
+from kalevi.demo.surveys import ask_customers
+from kalevi.demo.team import settle_in
 from kalevi.interactions.intake import Arrival, digest, receive
 from kalevi.interactions.models import Intake
 from kalevi.interactions.understanding import understand
@@ -45,8 +47,10 @@ def is_loaded() -> bool:
 def used_by_others() -> bool:
     """Return whether somebody else's company lives in this database: then the demo keeps out."""
     ours = [colleague_address(told["key"]) for told in company()["colleagues"]]
-    return (
-        Colleague.objects.exclude(email__in=ours).exists() or Intake.objects.exclude(source=SOURCE).exists()
+    received = Intake.objects.all()
+    return Colleague.objects.exclude(email__in=ours).exists() or (
+        # Our own customers answer by other ways too, once what the demo brings by its own is there.
+        received.exists() and not received.filter(source=SOURCE).exists()
     )
 
 
@@ -67,7 +71,11 @@ def load(*, now: datetime, progress: Progress | None = None) -> bool:
     with transaction.atomic():
         _customers(planned, now)
     received = _receive(planned.happenings, now, lambda done: tell(done, whole))
-    _understand(lambda done: tell(min(whole, received + done), whole))
+    reader = Reader()
+    _understand(reader, lambda done: tell(min(whole, received + done), whole))
+    with transaction.atomic():
+        ask_customers(planned.customers, now, reader)
+        settle_in(now)
     open_cases(now)
     keep_promises(now)
     propose_people(now)
@@ -233,8 +241,7 @@ def _arrival(happening: Happening) -> Arrival:
     return Arrival(digest(happening.identity.encode()), digest(raw), raw)
 
 
-def _understand(tell: Callable[[int], None]) -> None:
-    reader = Reader()
+def _understand(reader: Reader, tell: Callable[[int], None]) -> None:
     after, done = 0, 0
     while last := understand(reader=reader, source=SOURCE, after=after, most=_CHUNK // 2):
         after = last

@@ -14,6 +14,7 @@ from kalevi.demo.episodes import Episodes, Trouble
 from kalevi.demo.happenings import Happening
 from kalevi.demo.material import Comment, comments, event
 from kalevi.demo.population import Population
+from kalevi.demo.written import answers_written
 from kalevi.interactions.models import Channel, Kind
 
 INTERACTIONS = 12_000
@@ -49,7 +50,7 @@ class _Planner:
 
     def plan(self) -> Plan:
         places = placed(comments(), self._today)
-        said = 0
+        said = answers_written()
         for comment in comments():
             said += 1 + bool(self._say(comment, places[comment.id]).reply)
         self._people.people_of_accounts()

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from kalevi.demo.material import company
 from kalevi.interactions.findings import code
 from kalevi.interactions.ids import earliest_id
 from kalevi.interactions.models import Found
@@ -20,16 +21,6 @@ from kalevi.shell.roles import CLOSE, LEADERS
 LOOKED_AT, WORDS_AT_MOST = timedelta(days=300), 45
 # A few of the newest wait for somebody to say whether they are promises.
 UNANSWERED = 3
-ALWAYS = {
-    "fi": "Minkä lupaamme, sen pidämme ajallaan.",
-    "sv": "Det vi lovar håller vi i tid.",
-    "en": "What we promise, we keep in time.",
-}
-GLAD = {
-    "fi": "Meiltä lähdetään hyvillä mielin.",
-    "sv": "Från oss går man glad.",
-    "en": "People leave us glad.",
-}
 GIVEN = ("Soitan sinulle, kun ovi on varastossa.", "Tuon puuttuvat listat mökille mennessäni ohi.")
 
 
@@ -38,8 +29,10 @@ def keep_promises(now: datetime) -> int:
     if Promise.objects.exists():
         return 0
     leader = Colleague.objects.here(LEADERS).order_by("pk")[0]
-    always = _brand(ALWAYS, Measure.KEPT, leader)
-    _brand(GLAD, Measure.SCORE, leader)
+    to_all = {told["key"]: told["names"] for told in company()["brand_promises"]}
+    always = _brand(to_all["what_we_say"], Measure.KEPT, leader)
+    _brand(to_all["one_of_us"], Measure.ANSWERED, leader, minutes=24 * 60)
+    _brand(to_all["come_along"], Measure.SCORE, leader, places=("recycling_yard",))
     people = list(Colleague.objects.here(CLOSE).order_by("pk"))
     told = Found.objects.filter(
         code=code("mark", "promise"),
@@ -62,7 +55,8 @@ def keep_promises(now: datetime) -> int:
             _end(made, said_at, now)
         except TimeError:
             continue
-    newest_of_all = Promise.objects.order_by("-first_due_at").select_related("contact")
+    reachable = Promise.objects.filter(contact__in_peace_since__isnull=True)
+    newest_of_all = reachable.order_by("-first_due_at").select_related("contact")
     contacts = [promise.contact for promise in newest_of_all[: len(GIVEN)]]
     for hours, (words, contact) in zip((3, 43), zip(GIVEN, contacts, strict=False), strict=False):
         with suppress(TimeError):
@@ -71,13 +65,21 @@ def keep_promises(now: datetime) -> int:
     return Promise.objects.count()
 
 
-def _brand(words: dict[str, str], measure: Measure, leader: Colleague) -> BrandPromise:
+def _brand(
+    words: dict[str, str],
+    measure: Measure,
+    leader: Colleague,
+    *,
+    minutes: int | None = None,
+    places: tuple[str, ...] = (),
+) -> BrandPromise:
+    within = Touchpoint.objects.filter(active=True, within_reach=True)
     return store_brand_promise(
         brand=None,
         words=words,
-        touchpoints=Touchpoint.objects.filter(active=True, within_reach=True),
+        touchpoints=within.filter(key__in=places) if places else within,
         measure=measure,
-        minutes=None,
+        minutes=minutes,
         survey=None,
         question="",
         theme="",

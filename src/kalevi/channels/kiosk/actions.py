@@ -51,8 +51,13 @@ def hear_from_kiosk(*, kiosk: Kiosk, waiting: int, at: datetime) -> None:
 
 
 @transaction.atomic
-def make_feeling_survey(*, name: str, touchpoint: Touchpoint | None, actor_id: int) -> Survey:
-    """Open a survey that a screen can ask at once: a feeling by four faces, and words for who wants."""
+def make_feeling_survey(
+    *, name: str, touchpoint: Touchpoint | None, actor_id: int, at: datetime | None = None
+) -> Survey:
+    """Open a survey that a screen can ask at once: a feeling by four faces, and words for who wants.
+
+    `at` is another moment than now.
+    """
     options = [{"key": key} for key in FOUR]
     draft = {
         "title": {
@@ -68,7 +73,7 @@ def make_feeling_survey(*, name: str, touchpoint: Touchpoint | None, actor_id: i
     first = company().language
     languages = [first, *(language for language in LANGUAGES if language != first)]
     survey = draft_survey(
-        name=name, draft=draft, languages=languages, actor_id=actor_id, touchpoint=touchpoint
+        name=name, draft=draft, languages=languages, actor_id=actor_id, touchpoint=touchpoint, at=at
     )
-    publish_survey(survey=survey, actor_id=actor_id)
+    publish_survey(survey=survey, actor_id=actor_id, at=at)
     return survey

@@ -1,6 +1,7 @@
 """Writes of the channel: surveys are drafted, published version by version, closed and opened again."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -26,8 +27,9 @@ def draft_survey(
     touchpoint: Touchpoint | None = None,
     stage: JourneyStage | None = None,
     template: str = "",
+    at: datetime | None = None,
 ) -> Survey:
-    """Begin a survey; nobody sees it before it is published."""
+    """Begin a survey, `at` another moment than now; nobody sees it before it is published."""
     survey = Survey.objects.create(
         name=name,
         draft=dict(draft),
@@ -35,7 +37,7 @@ def draft_survey(
         touchpoint=touchpoint,
         stage=stage,
         template=template,
-        made_at=timezone.now(),
+        made_at=at or timezone.now(),
     )
     record(action="survey.draft", actor_id=actor_id, subject=f"survey:{survey.pk}")
     return survey
@@ -61,8 +63,8 @@ def change_survey(
 
 
 @transaction.atomic
-def publish_survey(*, survey: Survey, actor_id: int | None) -> SurveyVersion:
-    """Show the draft to customers as a new version, and open the survey.
+def publish_survey(*, survey: Survey, actor_id: int | None, at: datetime | None = None) -> SurveyVersion:
+    """Show the draft to customers as a new version, and open the survey; `at` another moment than now.
 
     Raises DefinitionError for a draft that cannot be asked, or lacks a text in one of its languages.
     """
@@ -71,7 +73,7 @@ def publish_survey(*, survey: Survey, actor_id: int | None) -> SurveyVersion:
     if not languages:
         raise DefinitionError("languages", "missing")
     asked.check_written(languages)
-    now = timezone.now()
+    now = at or timezone.now()
     newest = survey.versions.aggregate(newest=Max("number"))["newest"] or 0
     version = SurveyVersion.objects.create(
         survey=survey,
