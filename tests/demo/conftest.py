@@ -13,7 +13,7 @@ from kalevi.demo import loading
 from kalevi.interactions.models import Found, Interaction
 from kalevi.people.models import Aim, Consent, Contact, StageChange
 
-ANSWERED_NOW = Q(outbound=True, told_by_colleague_id__isnull=False)
+ANSWERED_NOW = ~Q(intake__source__in=("demo", "survey"))
 NOW = datetime(2026, 11, 22, 10, 40, tzinfo=UTC)
 
 

@@ -19,7 +19,7 @@ SCALES = {"nps": (0.0, 10.0), "csat": (1.0, 5.0), "ces": (1.0, 7.0)}
 class Happening:
     """Plain values. `customer` is a customer's number or "", `teller` a colleague's e-mail address or "".
 
-    `reply` is our answer and when we gave it.
+    `reply` is our answer and when we gave it, `answerer` the address of who did.
     """
 
     identity: str
@@ -36,6 +36,7 @@ class Happening:
     feeling: str | None = None
     teller: str = ""
     reply: tuple[str, datetime] | None = None
+    answerer: str = ""
 
     def raw(self) -> bytes:
         """Return the bytes of the intake row: JSON, empty values left out."""
@@ -53,6 +54,7 @@ class Happening:
             "feeling": self.feeling,
             "teller": self.teller,
             "reply": self.reply and (self.reply[0], self.reply[1].timestamp()),
+            "answerer": self.answerer,
         }
         filled = {key: value for key, value in row.items() if value not in (None, "")}
         return json.dumps(filled, ensure_ascii=False, separators=(",", ":")).encode()
@@ -105,5 +107,6 @@ def _told(row: dict[str, Any], tellers: dict[str, int]) -> list[Told]:
         person=person,
         touchpoint=row["touchpoint"],
         language=row.get("language", ""),
+        told_by_colleague_id=tellers[row["answerer"]] if row.get("answerer") else None,
     )
     return [said, reply]

@@ -95,6 +95,9 @@ class _Planner:
             feeling=comment.self_feeling,
             teller=teller,
             reply=self._reply(comment, at, chance),
+            answerer=colleague_address(habits.TELLERS.get(comment.touchpoint, "tuula"))
+            if comment.reply
+            else "",
         )
         if speaker is None:
             self._nameless.append(happening)
