@@ -47,7 +47,9 @@ def lasting(span: timedelta | float | None) -> str:
     if hours < 1:
         return gettext("%(count)s min") % {"count": max(0, minutes)}
     if days < 1:
-        return gettext("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": minutes % 60}
+        return _hours(hours, minutes % 60)
+    if days < 2 and hours == 24:
+        return _hours(24, 0)
     if days < 2:
         return gettext("1 day %(hours)s h") % {"hours": hours % 24}
     return ngettext("%(count)s day", "%(count)s days", days) % {"count": number(days)}
@@ -61,7 +63,13 @@ def open_hours(minutes: float | None) -> str:
     whole = int(minutes)
     if whole < 60:
         return gettext("%(count)s min") % {"count": whole}
-    return gettext("%(hours)s h %(minutes)s min") % {"hours": number(whole // 60), "minutes": whole % 60}
+    return _hours(whole // 60, whole % 60)
+
+
+def _hours(hours: int, minutes: int) -> str:
+    if not minutes:
+        return gettext("%(hours)s h") % {"hours": number(hours)}
+    return gettext("%(hours)s h %(minutes)s min") % {"hours": number(hours), "minutes": minutes}
 
 
 @register.filter
