@@ -17,13 +17,13 @@ def names(role: Role) -> tuple[list[str], list[str]]:
 
 
 def test_five_pages_stand_and_the_rest_is_behind_more() -> None:
-    first = ["today", "cases", "interactions", "interactions_note", "customers"]
-    assert names(Role.MANAGER) == (first, ["surveys", "imports", "settings"])
-    assert names(Role.FRONTLINE) == (first, ["surveys", "settings"])
+    first = ["today", "cases", "promises", "interactions", "interactions_note"]
+    assert names(Role.MANAGER) == (first, ["customers", "surveys", "imports", "settings"])
+    assert names(Role.FRONTLINE) == (first, ["customers", "surveys", "settings"])
 
 
 def test_few_pages_need_no_more() -> None:
-    assert names(Role.BOARD) == (["today", "interactions", "settings"], [])
+    assert names(Role.BOARD) == (["today", "promises", "interactions", "settings"], [])
 
 
 @pytest.mark.parametrize(("role", "folds"), [(Role.MANAGER, 1), (Role.BOARD, 0)])
