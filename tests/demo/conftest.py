@@ -4,8 +4,10 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.db.models import Q
 
@@ -32,7 +34,8 @@ class Loaded:
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Loaded]:
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # a blocker of pytest-django
+    blocker: Any = django_db_blocker
+    with blocker.unblock(), time_machine.travel(NOW):
         with transaction.atomic():
             loading.load(now=NOW)
             in_one_go = rows()

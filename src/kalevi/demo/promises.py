@@ -58,9 +58,10 @@ def keep_promises(now: datetime) -> int:
     reachable = Promise.objects.filter(contact__in_peace_since__isnull=True)
     newest_of_all = reachable.order_by("-first_due_at").select_related("contact")
     contacts = [promise.contact for promise in newest_of_all[: len(GIVEN)]]
-    for hours, (words, contact) in zip((3, 43), zip(GIVEN, contacts, strict=False), strict=False):
+    # The first within the hour of which its owner is reminded.
+    for minutes, (words, contact) in zip((50, 43 * 60), zip(GIVEN, contacts, strict=False), strict=False):
         with suppress(TimeError):
-            due_at = now + timedelta(hours=hours)
+            due_at = now + timedelta(minutes=minutes)
             give(contact=contact, words=words, due_at=due_at, by_day=False, giver=leader)
     return Promise.objects.count()
 
