@@ -10,7 +10,7 @@ from kalevi.people.models import Colleague
 from kalevi.promises.models import Promise, Source, State
 from kalevi.promises.queries.lists import Guess, Row, guesses, rows_of, waiting_proposals
 
-ON_TODAY, COUNTED, BESIDE, GUESSED = 3, 100, 10, 3
+ON_TODAY, COUNTED, BESIDE, GUESSED, GUESSED_TODAY = 3, 100, 10, 3, 1
 FRESH = timedelta(days=14)
 STILL_ASKED = timedelta(days=60)
 
@@ -72,7 +72,7 @@ def turn_for_colleague(colleague: Colleague, now: datetime) -> Turn:
     pressing = list(near.select_related("contact", "owner", "touchpoint")[:COUNTED])
     return Turn(
         rows=rows_of(pressing[:ON_TODAY], now),
-        guesses=guesses(list(perhaps.order_by("-pk")[:GUESSED])),
+        guesses=guesses(list(perhaps.order_by("-pk")[:GUESSED_TODAY])),
         count=len(pressing),
     )
 
