@@ -57,7 +57,7 @@ def keep_promises(now: datetime) -> int:
             continue
     reachable = Promise.objects.filter(contact__in_peace_since__isnull=True)
     newest_of_all = reachable.order_by("-first_due_at").select_related("contact")
-    contacts = [promise.contact for promise in newest_of_all[: len(GIVEN)]]
+    contacts = [promise.contact for promise in newest_of_all[1 : 1 + len(GIVEN)]]
     # The first within the hour of which its owner is reminded.
     for minutes, (words, contact) in zip((50, 43 * 60), zip(GIVEN, contacts, strict=False), strict=False):
         with suppress(TimeError):
