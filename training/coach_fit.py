@@ -3,12 +3,14 @@
     python -m training.coach_fit [--data FOLDER]
 
 Every quality has two logistic models: whether it is called for, and whether it is there; one more says how
-likely a thoughtful colleague would send the answer as it is. Weights are rounded, so that one set of labels
-gives one file.
+likely a thoughtful colleague would send the answer as it is. Whether a draft asks is seen in its words: what
+is learned is whether one that asks nothing should have. Where two readers differ on a question or on the
+aims, nothing is learned from that answer. Weights are rounded, so that one set of labels gives one file.
 """
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,12 +19,20 @@ from sklearn.linear_model import LogisticRegression
 
 from kalevi.text.coach import QUALITIES
 from kalevi.text.coach.checking import language_of
-from kalevi.text.coach.features import NAMES, features
+from kalevi.text.coach.features import COUNTS, NAMES, features
 from kalevi.text.coach.situation import situation
+from kalevi.text.coach.unknown import NAMES as OF_UNKNOWN
+from kalevi.text.coach.wording import NAMES as OF_WORDING
 from training.coach_report import DATA, Pair, in_test, pairs
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "kalevi" / "text" / "coach" / "weights.json"
 STRENGTH = 0.5
+# What else than the counts a quality is weighed by; fewer numbers than answers, so that they can be learned.
+BESIDE = {
+    "question": (*OF_UNKNOWN, *OF_WORDING),
+    **dict.fromkeys(("ownership", "next_step", "aims", "good"), OF_WORDING),
+}
+DISPUTED = ("question", "aims")
 
 
 def dev_pairs(data: Path) -> list[Pair]:
@@ -37,14 +47,25 @@ def matrix(chosen: list[Pair]) -> NDArray[np.float64]:
     return np.array([[row[name] for name in NAMES] for row in rows])
 
 
-def fitted(rows: NDArray[np.float64], wanted: NDArray[np.bool_]) -> list[float]:
-    """Return bias and weights of a logistic model; only a bias where one side has fewer than four rows."""
+def fitted(rows: NDArray[np.float64], wanted: NDArray[np.bool_], beside: Sequence[str] = ()) -> list[float]:
+    """Return bias and weights of a logistic model over the counts and the numbers named `beside`.
+
+    Only a bias where one side has fewer than four rows; the weight of a number not looked at is 0.
+    """
+    weights = dict.fromkeys(NAMES, 0.0)
     if min(wanted.sum(), (~wanted).sum()) < 4:
         share = (wanted.sum() + 0.5) / (len(wanted) + 1)
-        return [round(float(np.log(share / (1 - share))), 4), *[0.0] * len(NAMES)]
+        return [round(float(np.log(share / (1 - share))), 4), *weights.values()]
+    looked_at = [*COUNTS, *beside]
     model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=5_000)
-    model.fit(rows, wanted)
-    return [round(float(number), 4) for number in (model.intercept_[0], *model.coef_[0])]
+    model.fit(rows[:, [NAMES.index(name) for name in looked_at]], wanted)
+    weights |= dict(zip(looked_at, map(float, model.coef_[0]), strict=True))
+    return [round(number, 4) for number in (float(model.intercept_[0]), *weights.values())]
+
+
+def agreed(chosen: list[Pair], quality: str) -> NDArray[np.bool_]:
+    """Return for each pair whether its readers agree; one reader alone agrees."""
+    return np.array([p.second is None or p.second[quality] == p.first[quality] for p in chosen])
 
 
 def main() -> None:
@@ -56,10 +77,14 @@ def main() -> None:
     models = {}
     for quality in QUALITIES:
         labels = np.array([pair.first[quality] for pair in chosen])
-        models[f"called.{quality}"] = fitted(rows, labels != "na")
-        there = labels != "na"
-        models[f"there.{quality}"] = fitted(rows[there], labels[there] == "yes")
-    models["good"] = fitted(rows, np.array([bool(pair.first["good"]) for pair in chosen]))
+        beside = BESIDE.get(quality, ())
+        sure = agreed(chosen, quality) if quality in DISPUTED else np.ones(len(chosen), dtype=bool)
+        if quality == "question":
+            sure &= rows[:, NAMES.index("asks_really")] == 0
+        there = sure & (labels != "na")
+        models[f"called.{quality}"] = fitted(rows[sure], labels[sure] != "na", beside)
+        models[f"there.{quality}"] = fitted(rows[there], labels[there] == "yes", beside)
+    models["good"] = fitted(rows, np.array([bool(pair.first["good"]) for pair in chosen]), BESIDE["good"])
     lines = ",\n".join(f'  "{name}": {json.dumps(weights)}' for name, weights in models.items())
     OUT.write_text(f'{{"names": {json.dumps(NAMES)},\n "models": {{\n{lines}\n}}}}\n', encoding="utf-8")
     print(f"{len(chosen)} answers, {len(models)} models, {OUT.stat().st_size} bytes")

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kalevi.stats import wilson_interval
-from kalevi.text.coach import QUALITIES, check
+from kalevi.text.coach import QUALITIES, Checked, check
 
 FOLDER = Path(__file__).resolve().parent / "answers"
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+# Written later than the others, to hold more of what those hold little of.
+NEWER = "own-c"
 
 
 class Pair(NamedTuple):
@@ -127,7 +129,28 @@ def report(chosen: Sequence[Pair], part: str) -> str:
             f"{q} {counted([(p.first[q], c.qualities[q]) for p, c in own], 'no').f1:.2f}" for q in QUALITIES
         )
         lines += ["", f"{language} (n = {len(own)}), F1 of what is missing: {scores}."]
+    for name, belongs in (("Of the first files alone", False), (f"Of {NEWER} alone", True)):
+        some = [(p, c) for p, c in zip(chosen, checked, strict=True) if p.id.startswith(NEWER) is belongs]
+        lines += ["", f"{name} (n = {len(some)}), F1 of what is missing: {_missing(some)}."]
+    lines += [
+        "",
+        f"Where two readers agree: {_missing(list(zip(chosen, checked, strict=True)), agreed=True)}.",
+    ]
     return "\n".join(lines) + "\n"
+
+
+def _missing(some: Sequence[tuple[Pair, Checked]], *, agreed: bool = False) -> str:
+    """Return the F1 of what is missing, with how often it is; `agreed` leaves out what readers differ on."""
+    told = []
+    for quality in QUALITIES:
+        found = [
+            (p.first[quality], c.qualities[quality])
+            for p, c in some
+            if not agreed or (p.second is not None and p.second[quality] == p.first[quality])
+        ]
+        no = counted(found, "no")
+        told.append(f"{quality} {no.f1:.2f} ({no.right + no.missed})")
+    return ", ".join(told)
 
 
 def _good(chosen: Sequence[Pair], hinted: Sequence[bool]) -> Iterator[str]:

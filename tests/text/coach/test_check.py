@@ -170,3 +170,37 @@ def test_a_label_is_found_however_it_is_put(note: str) -> None:
 )
 def test_a_fact_of_a_matter_is_no_label(note: str) -> None:
     assert keys(note, kind="note") == []
+
+
+@pytest.mark.parametrize(
+    ("draft", "to", "asks"),
+    [
+        ("Mikä tilaus on kyseessä?", "Tilaus ei tullut.", True),
+        ("Laita minulle koneen malli, niin tuon osan.", "Pesukone vuotaa.", True),
+        ("Skicka numret på beställningen, så ringer jag chauffören.", "Paketet har inte kommit.", True),
+        ("Tell me which order it is and I will find it.", "I want a refund.", True),
+        ("Toivottavasti se tulee. Voinko auttaa jossain muussa?", "Tilaus ei tullut.", False),
+        ("Returns follow our refund policy. Is there anything else?", "I want a refund.", False),
+    ],
+)
+def test_a_question_about_the_matter_is_asked_and_a_ritual_one_is_not(
+    draft: str, to: str, asks: bool
+) -> None:
+    assert check(draft, to=to).qualities["question"] is asks
+
+
+def test_nothing_is_asked_of_whoever_told_all_and_got_it() -> None:
+    to = "Paketti 88127 ei tullut perjantaina 20.11. kello 12, vaikka lupasitte."
+    draft = "Se jäi meiltä terminaaliin. Kuljettaja tuo sen sinulle huomenna kello 9."
+    assert check(draft, to=to).qualities["question"] is None
+
+
+@pytest.mark.parametrize(
+    ("draft", "theirs_first"),
+    [
+        ("Palautusoikeus on 14 vuorokautta toimitusehtojemme mukaisesti.", False),
+        ("Saat rahat takaisin. Lähetin ne tänään, ja ne näkyvät tililläsi keskiviikkona.", True),
+    ],
+)
+def test_their_aim_stands_before_our_rules(draft: str, theirs_first: bool) -> None:
+    assert check(draft, to="Haluan palauttaa takin, koko oli väärä.").qualities["aims"] is theirs_first

@@ -8,13 +8,17 @@ from kalevi.text.coach.moments import moments
 from kalevi.text.coach.questions import unanswered
 from kalevi.text.coach.signals import Signal, signals
 from kalevi.text.coach.situation import Situation, content_keys, sentences
+from kalevi.text.coach.unknown import NAMES as OF_UNKNOWN
+from kalevi.text.coach.unknown import unknown
+from kalevi.text.coach.wording import NAMES as OF_WORDING
+from kalevi.text.coach.wording import wording
 from kalevi.text.reading import Span
 
 COUNTED = (
     "met", "thanks", "ritual", "owns", "act", "done", "soon", "pass", "excuse", "blame", "belittle",
     "promise", "we", "jargon", "aim", "fake",
 )  # fmt: skip
-NAMES = (
+COUNTS = (
     "trouble", "problem", "need", "negative", "positive", "felt", "strongly", "asked", "told_long",
     "told_facts",
     *(f"has_{name}" for name in COUNTED),
@@ -22,6 +26,7 @@ NAMES = (
     "answered", "long", "sentences", "same_language", "names", "me", "us", "you", "us_first",
     "passive", "plain", "vague", "word_length", "long_words", "commas",
 )  # fmt: skip
+NAMES = (*COUNTS, *OF_UNKNOWN, *OF_WORDING)
 LONG_WORD = 12
 _ME = re.compile(
     r"\b(?:minä|minun|minulle|itse|olen|jag|min|mitt|mig|själv|i|i'm|i'll|i've|my|me|myself)\b", re.I
@@ -88,6 +93,8 @@ def features(
         "vague": float(asked is not None and asked.vague),
     }
     values |= {f"has_{name}": min(len(found.get(name, ())), 3) / 3 for name in COUNTED}
+    values |= unknown(draft, language, parts, asked, found)
+    values |= wording(draft, language, parts, asked)
     return {name: values[name] for name in NAMES}
 
 

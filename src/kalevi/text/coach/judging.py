@@ -10,23 +10,11 @@ from kalevi.text.coach.moments import moments
 from kalevi.text.coach.questions import unanswered
 from kalevi.text.coach.signals import Signal, signals
 from kalevi.text.coach.situation import Situation, content_keys, sentences
+from kalevi.text.coach.unknown import asking
 from kalevi.text.coach.weighing import likely, quality
 from kalevi.text.reading import Span
 
-# What is asked for hardly ever has to be fairly likely before its lack is told.
-CALLED, THERE = {"question": 0.6}, 0.5
-# A request for a fact is a question too, with or without a question mark.
-_ASKS = {
-    "fi": re.compile(
-        r"\b(?:kertoisit\w*|kerro(?:thaan|tko|ttehan|kaa)?|kerrothan|laita\w*|lähetä\w*|lähettäisi\w*|kuvaile\w*|"
-        r"auta\w* minua|haluaisin (?:kuulla|tietää|ymmärtää)|kuulisin mielelläni|vastaathan)\b"
-    ),
-    "sv": re.compile(r"\b(?:berätta|skicka|beskriv|säg|kan du|kan ni|jag vill gärna (?:veta|höra|förstå))\b"),
-    "en": re.compile(
-        r"\b(?:tell me|let me know|let us know (?:what|which|when|where|your)|send me|describe|"
-        r"i(?:'d| would) like to (?:know|hear|understand)|could you (?:tell|send|share))\b"
-    ),
-}
+CALLED, THERE = 0.5, 0.5
 # "Call me" is no sending elsewhere: whoever writes answers the call.
 _TO_ME = re.compile(r"[^.!?\n]{0,25}\b(?:minulle|mulle|minua|minuun|mig|me|myself)\b", re.IGNORECASE)
 
@@ -78,7 +66,12 @@ def _weighed(values: Mapping[str, float]) -> dict[Quality, bool | None]:
     found: dict[Quality, bool | None] = {}
     for name in QUALITIES:
         called, there = quality(name, values)
-        found[name] = None if called < CALLED.get(name, 0.5) else there >= THERE
+        found[name] = None if called < CALLED else there >= THERE
+    # Whether a draft asks is seen; only whether it should have is weighed.
+    if values["asks_really"]:
+        found["question"] = True
+    elif found["question"]:
+        found["question"] = False
     return found
 
 
@@ -95,7 +88,7 @@ def _by_rules(
     owns, done = bool(found.get("owns")), bool(found.get("done"))
     return {
         "feeling": met if trouble else None,
-        "question": True if _asks(draft, language, parts, found) else None,
+        "question": True if asking(draft, language, parts, found)[0] else None,
         "ownership": owns if trouble else None,
         "next_step": (done or _acts_in_time(parts, found, times)) if trouble else None,
         "answers": None,
@@ -151,20 +144,6 @@ def _acts_in_time(
             last = parts[min(len(parts) - 1, place + 1)][1]
             if any(start <= at[0] < end for at in near) or any(first <= at[0] < last for at in times):
                 return True
-    return False
-
-
-def _asks(draft: str, language: str, parts: Sequence[Span], found: Mapping[str, Sequence[Signal]]) -> bool:
-    fakes = [one.span for one in found.get("fake", ())]
-    pattern = _ASKS.get(language)
-    for start, end in parts:
-        sentence = draft[start:end]
-        if any(start <= fake[0] < end for fake in fakes):
-            continue
-        if sentence.rstrip().endswith("?"):
-            return True
-        if pattern and pattern.search(sentence.lower()):
-            return True
     return False
 
 
