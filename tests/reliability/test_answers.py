@@ -67,13 +67,13 @@ def test_an_answer_waits_for_the_disk() -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of eight megabytes."""
+    """A disk of sixteen megabytes."""
     folder = tmp_path / "disk"
     folder.mkdir()
     mounted = (
         os.geteuid() == 0
         and not subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)], stderr=subprocess.DEVNULL
+            ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(folder)], stderr=subprocess.DEVNULL
         ).returncode
     )
     if not mounted:
@@ -97,7 +97,7 @@ from tests.channels.survey.asked import a_form, a_survey, a_token
 survey = a_survey()
 reception.limits.wait_for = lambda *given: 0.0
 filler = Path(os.environ["KALEVI_HOME"]) / "filler"
-with filler.open("wb") as file:
+with filler.open("wb", buffering=0) as file:
     try:
         while file.write(b"x" * 65536):
             file.flush()
