@@ -71,6 +71,20 @@ def flush_despite_guards() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Make the database, and end what a cut-off request left open: PostgreSQL drops none that is in use."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+        connection.close()
+
+
+@pytest.fixture(scope="session")
 def on_postgresql() -> bool:
     """Whether this run uses PostgreSQL."""
     return bool(os.environ.get("KALEVI_DATABASE_URL"))
