@@ -15,6 +15,7 @@ from kalevi.cases.notices import tell_who_carries
 from kalevi.cases.team_telling import tell_waiting
 from kalevi.interactions.ids import SEQUENCE_BITS
 from kalevi.interactions.models import Interaction
+from kalevi.jobs.watches import QUICK
 
 # Files bring what was said long ago to somebody else's system, and a demo brings its own.
 HISTORY = frozenset({"file", "demo"})
@@ -22,7 +23,8 @@ AT_ONCE = 500
 TOLD = frozenset({"opened", "joined", "offered", "reopened", "no_asked", "no_otherwise"})
 
 
-@task
+# What was just said stands behind no long import.
+@task(queue_name=QUICK)
 def look(numbers: list[str]) -> dict[str, int]:
     """Note answers, open cases and bring thanks for these interactions; return how many of each."""
     ids = [int(number) for number in numbers]
@@ -31,7 +33,7 @@ def look(numbers: list[str]) -> dict[str, int]:
     return {"answered": answered, "opened": opened, "thanked": note_praise(ids=ids)}
 
 
-@task
+@task(queue_name=QUICK)
 def tell_of(case_id: int, happened: str) -> int:
     """Tell colleagues of what happened to a case; return how many were told."""
     return tell_of_change(case_id, happened, timezone.now())
