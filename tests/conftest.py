@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,15 @@ def _connect_here(self: socket.socket, address: Any) -> Any:
 def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse every connection that leaves this machine."""
     monkeypatch.setattr(socket.socket, "connect", _connect_here)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered() -> Iterator[None]:
+    """Forget what a process keeps of rows, since the next test's rows have the same numbers."""
+    yield
+    for name, forget in (("interpreting", "forget_versions"), ("live", "forget")):
+        if module := sys.modules.get(f"kalevi.channels.survey.{name}"):
+            getattr(module, forget)()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.db import DatabaseError, connection, transaction
 
-from kalevi.channels.survey import limits, reception
+from kalevi.channels.survey import interpreting, limits, reception
 from kalevi.channels.survey.actions import close_survey, publish_survey, take_up_again
 from kalevi.channels.survey.models import Answer, Survey, SurveyVersion
 from kalevi.channels.survey.personal import Personal, _knowers, know_with
@@ -124,6 +124,18 @@ def test_the_same_form_is_one_row_and_amended_words_a_newer_version() -> None:
     assert newer.older_version == older
 
 
+def test_a_version_that_was_missing_is_understood_once_it_is_there() -> None:
+    survey = a_survey()
+    first = survey.versions.get()
+    number = first.pk + 1_000
+    assert interpreting._asked(number) is None
+    again = {"definition": first.definition, "languages": first.languages, "published_at": first.published_at}
+    SurveyVersion.objects.create(pk=number, survey=survey, number=2, **again)
+    found = interpreting._asked(number)
+    assert found is not None
+    assert found.definition == first.asks()
+
+
 def test_an_answer_by_a_personal_link_is_of_somebody_and_the_newest_counts() -> None:
     survey = a_survey()
     contact = Contact.objects.create(name="Aino Esimerkki", created_at=datetime(2026, 1, 1, tzinfo=UTC))
@@ -136,7 +148,7 @@ def test_an_answer_by_a_personal_link_is_of_somebody_and_the_newest_counts() -> 
             assert answer(survey, form) is Outcome.KEPT
         assert answer(survey, a_form(survey, words="Vanha linkki", _personal="ENDED")) is Outcome.KEPT
     finally:
-        _knowers.clear()
+        _knowers.pop()
     understood()
     older, newer, nobody = Interaction.objects.order_by("intake_id")
     assert (older.contact, newer.contact, newer.older_version, nobody.contact) == (
@@ -301,7 +313,7 @@ def test_what_was_answered_goes_with_its_words_and_is_exported_before() -> None:
     try:
         answer(survey, a_form(survey, words="Hei", again="3", _personal="x"))
     finally:
-        _knowers.clear()
+        _knowers.pop()
     understood()
     held = next(one for one in holdings() if one.room == "channels.survey").export(contact.pk)
     assert [(row["question"], row["value"], row["scale"], row["words"]) for row in held] == [

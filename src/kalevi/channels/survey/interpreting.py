@@ -42,17 +42,23 @@ class Asked(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def _asked(version: int) -> Asked | None:
-    found = SurveyVersion.objects.filter(pk=version).select_related("survey__touchpoint").first()
-    if found is None:
-        return None
+def _known(version: int) -> Asked:
+    # Raises where there is none: what is not there yet must not be remembered as missing.
+    found = SurveyVersion.objects.select_related("survey__touchpoint").get(pk=version)
     touchpoint = found.survey.touchpoint
     return Asked(found.asks(), touchpoint.key if touchpoint else "")
 
 
+def _asked(version: int) -> Asked | None:
+    try:
+        return _known(version)
+    except SurveyVersion.DoesNotExist:
+        return None
+
+
 def forget_versions() -> None:
     """Forget what versions ask; for a database that was restored or emptied."""
-    _asked.cache_clear()
+    _known.cache_clear()
 
 
 def interpret(rows: Sequence[Intake]) -> list[Understood]:
