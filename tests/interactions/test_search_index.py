@@ -49,7 +49,8 @@ def test_current_index_is_left_alone() -> None:
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en", "und", ""])
 def test_keys_are_those_that_a_search_looks_for(language: str) -> None:
-    text = "Tilaus_tilauksen TILAUKSEN, å 2 12345 rörelsen İstanbul didn't e\u0301t\u00e9"
-    assert sorted(set(search_index.keys(text, language).split(" "))) == sorted(search_keys(text, language))
+    text = "Tilaus_tilauksen TILAUKSEN, å 2 12345 rörelsen İstanbul didn't e\u0301t\u00e9 kuusi kuusen kuusia"
+    # Each once: only the very same string makes FTS5 forget a row.
+    assert search_index.keys(text, language).split(" ") == search_keys(text, language)
     many = " ".join(map(str, range(search_index.MOST_KEYS + 1)))
     assert search_index.keys(many, language).count(" ") == search_index.MOST_KEYS - 1

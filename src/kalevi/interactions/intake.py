@@ -15,7 +15,6 @@ from kalevi.interactions.storing import Entry, store
 from kalevi.interactions.versions import older_versions, what_is_new, words_of
 from kalevi.people.models import Reason
 
-_blake2b = hashlib.blake2b
 _COLUMNS = (
     "id",
     "source",
@@ -33,11 +32,8 @@ _COLUMNS = (
 
 def digest(*parts: bytes) -> bytes:
     """Return 16 bytes that stand for the parts, each of them told apart from its neighbours."""
-    if len(parts) == 1:
-        told_apart = len(parts[0]).to_bytes(8, "big") + parts[0]
-    else:
-        told_apart = b"".join([len(part).to_bytes(8, "big") + part for part in parts])
-    return _blake2b(told_apart, digest_size=16).digest()
+    told_apart = b"".join([len(part).to_bytes(8, "big") + part for part in parts])
+    return hashlib.blake2b(told_apart, digest_size=16).digest()
 
 
 @dataclass(frozen=True, slots=True)

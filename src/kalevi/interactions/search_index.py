@@ -13,41 +13,17 @@ from importlib.resources.abc import Traversable
 from django.db import connection, transaction
 
 from kalevi.interactions.models import Interaction, Reading, SearchState
-from kalevi.text.stems import KEYS, WORD, lowered, search_keys, word_keys
+from kalevi.text.stems import search_keys
 
 # A tsvector holds at most 1 MB; more different words than this come from no person's pen.
-MOST_KEYS, MOST_KEYS_OF_A_WORD = 4_000, 8
-CACHE_SIZE = 30_000
+MOST_KEYS = 4_000
 _BATCH = 2_000
 
 
 def keys(text: str, language: str) -> str:
     """Return the keys of a text as one string: what is stored, and what erases it again."""
-    known = _known[language if language in KEYS else "und"]
-    words = WORD.findall(lowered(text).replace("_", " "))
-    if len(words) > MOST_KEYS // MOST_KEYS_OF_A_WORD:
-        found = search_keys(text, language)
-        return " ".join(found if len(found) <= MOST_KEYS else sorted(found)[:MOST_KEYS])
-    joined = dict.fromkeys(map(known.__getitem__, words))
-    joined.pop("", None)
-    return " ".join(joined)
-
-
-class _Known(dict[str, str]):
-    """The keys of words met lately, of each word in one string."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self._language = language
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= CACHE_SIZE:
-            self.clear()
-        self[word] = keys = " ".join(word_keys(word, self._language))
-        return keys
-
-
-_known = {language: _Known(language) for language in KEYS}
+    found = search_keys(text, language)
+    return " ".join(found if len(found) <= MOST_KEYS else sorted(found)[:MOST_KEYS])
 
 
 def add(entries: Sequence[tuple[int, str]]) -> None:

@@ -81,8 +81,8 @@ def store(entries: Sequence[Entry], *, at: datetime) -> list[int]:
     for intake_id, received_at, source, parts, older in entries:
         for part in parts:
             # Taken apart at once: asking a named tuple for each by name takes three times as long.
-            place, seconds, values, _who, touchpoint, felt, reading, codes, keys, to, strong, kept = part
-            number = (seconds << SEQUENCE_BITS) | ((intake_id * 2 + place) & _SEQUENCE)
+            place, _seconds, values, _who, touchpoint, felt, reading, findings, keys, to, strong, kept = part
+            number = numbered(part, intake_id)
             ids.append(number)
             contact_id = next(contacts)
             answers: int | None = None
@@ -117,8 +117,8 @@ def store(entries: Sequence[Entry], *, at: datetime) -> list[int]:
                 beside.setdefault(source, []).append((number, kept))
             if reading is not None:
                 readings.append((number, moment, *reading))
-            if codes:
-                found += zip(codes, repeat(number))
+            if findings:
+                found += zip(findings, repeat(number))
             if keys:
                 index.append((number, keys))
     themes = themes_for_storing()
