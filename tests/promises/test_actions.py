@@ -191,7 +191,7 @@ class TestProposing:
     ) -> None:
         said = heard()
         found: list[list[str]] = []
-        monkeypatch.setattr("kalevi.promises.tasks.HISTORY", frozenset({"test"} - {source}))
+        monkeypatch.setattr("kalevi.interactions.fresh.HISTORY", frozenset({"test"} - {source}))
         monkeypatch.setattr("kalevi.promises.tasks.look", type("Task", (), {"enqueue": found.append}))
         look_soon([said.pk])
         assert found == [[str(said.pk)]] * jobs

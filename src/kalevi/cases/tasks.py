@@ -7,18 +7,15 @@ from django_tasks import task
 
 from kalevi.cases import files
 from kalevi.cases.actions.links import understand_words
-from kalevi.cases.actions.opening import FRESH, open_by_rules
+from kalevi.cases.actions.opening import open_by_rules
 from kalevi.cases.actions.praising import note_praise
 from kalevi.cases.actions.steps import note_answers
 from kalevi.cases.alerting import tell_of_change, watch_clocks
 from kalevi.cases.notices import tell_who_carries
 from kalevi.cases.team_telling import tell_waiting
-from kalevi.interactions.ids import SEQUENCE_BITS
-from kalevi.interactions.models import Interaction
+from kalevi.interactions.fresh import fresh_ids
 from kalevi.jobs.watches import QUICK
 
-# Files bring what was said long ago to somebody else's system, and a demo brings its own.
-HISTORY = frozenset({"file", "demo"})
 AT_ONCE = 500
 TOLD = frozenset({"opened", "joined", "offered", "reopened", "no_asked", "no_otherwise"})
 
@@ -73,17 +70,8 @@ def tidy_files() -> int:
 
 
 def look_soon(ids: Sequence[int]) -> None:
-    """Have a look at new interactions once they are stored; those of the past are left alone.
-
-    The ids sort by time, so that an import of old words costs a comparison for each.
-    """
-    oldest = int((timezone.now() - FRESH).timestamp()) << SEQUENCE_BITS
-    fresh = [number for number in ids if number >= oldest]
-    if not fresh:
-        return
-    source = Interaction.objects.filter(pk=fresh[0]).values_list("source", flat=True).first()
-    if source in HISTORY:
-        return
+    """Have a look at new interactions once they are stored; those of the past are left alone."""
+    fresh = fresh_ids(ids, timezone.now())
     for start in range(0, len(fresh), AT_ONCE):
         # As text: such numbers pass what JSON's readers hold safely.
         look.enqueue([str(number) for number in fresh[start : start + AT_ONCE]])

@@ -1,22 +1,18 @@
 """The room's work: finding promises in new words, reminding of those that are due."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django_tasks import task
 
 from kalevi.interactions.findings import code
-from kalevi.interactions.ids import earliest_id
+from kalevi.interactions.fresh import fresh_ids
 from kalevi.interactions.models import Found, Interaction
 from kalevi.promises.actions.proposing import propose
 from kalevi.promises.actions.reminding import remind
 
-# Files bring what was said long ago to somebody else's system, and a demo brings its own.
-HISTORY = frozenset({"file", "demo"})
 AT_ONCE = 500
-FRESH = timedelta(days=14)
 
 
 @task
@@ -32,23 +28,15 @@ def watch() -> int:
 
 
 def look_soon(ids: Sequence[int]) -> None:
-    """Have a look at new words once they are stored; those of the past are left alone.
-
-    The ids sort by time, so that an import of old words costs a comparison for each.
-    """
-    oldest = earliest_id(timezone.now() - FRESH)
-    fresh = [number for number in ids if number >= oldest]
+    """Have a look at new words once they are stored; those of the past are left alone."""
+    fresh = fresh_ids(ids, timezone.now())
     for start in range(0, len(fresh), AT_ONCE):
-        some = fresh[start : start + AT_ONCE]
         # As text: such numbers pass what JSON's readers hold safely.
-        if worth := [str(number) for number in _worth_a_look(some)]:
+        if worth := [str(number) for number in _worth_a_look(fresh[start : start + AT_ONCE])]:
             look.enqueue(worth)
 
 
 def _worth_a_look(ids: list[int]) -> list[int]:
-    first = Interaction.objects.filter(pk=ids[0]).values_list("source", flat=True).first()
-    if first in HISTORY:
-        return []
     marked = Found.objects.filter(code=code("mark", "promise"), interaction=OuterRef("pk"))
     ours = Q(outbound=True, told_by_colleague_id__isnull=False, verbatim__isnull=False)
     said = Interaction.objects.filter(pk__in=ids, contact__isnull=False)

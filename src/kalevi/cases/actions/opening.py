@@ -1,7 +1,7 @@
 """Opening a case, or joining words to the one that is open already."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +14,7 @@ from kalevi.cases.models import LIVE, Carrying, Case, CaseWord, State, Step, Tol
 from kalevi.cases.rule_models import Urgency, Why
 from kalevi.cases.rules import Opening, current_rules, opening
 from kalevi.cases.telling import tell
+from kalevi.interactions.fresh import FRESH
 from kalevi.interactions.models import Interaction
 from kalevi.interactions.own_themes import known_themes
 from kalevi.interactions.queries.newest import NewestReadings
@@ -22,8 +23,6 @@ from kalevi.shell.calendar import BusinessCalendar
 from kalevi.shell.queries import company
 from kalevi.text.reading import Reading
 
-# Older words are history: nobody waits any more for what was said a month ago.
-FRESH = timedelta(days=14)
 TOLD_AGAIN = frozenset({"told_again", "passed_around"})
 # What somebody asks of us themselves; who wished for peace is answered on these, and on nothing else.
 ASKED = frozenset({Why.LEGAL, Why.PROBLEM, Why.NEED})

@@ -1,7 +1,7 @@
 """Bringing thanks to the person they are for, the same day: named in the words, or on duty where it was."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from kalevi.cases.praise_models import Praise
 from kalevi.cases.quiet import after_quiet
 from kalevi.cases.shifts import Week
 from kalevi.channels.email.outbox import CannotSendError, Purpose, send
+from kalevi.interactions.fresh import FRESH
 from kalevi.interactions.models import Interaction
 from kalevi.interactions.queries.cards import newest_reading
 from kalevi.people.models import Colleague
@@ -27,7 +28,6 @@ from kalevi.shell.roles import STAFF, Role
 from kalevi.text.reading import Reading
 
 MARK, SURE = "praise_of_colleague", 0.5
-FRESH = timedelta(days=14)
 # Where nobody is named and nobody takes care of the place, thanks go to all, as long as all are few.
 MOST = 10
 

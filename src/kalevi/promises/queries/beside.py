@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from kalevi.interactions.fresh import FRESH
 from kalevi.people.models import Colleague
 from kalevi.promises.models import Promise, Source, State
 from kalevi.promises.queries.lists import Guess, Row, guesses, rows_of, waiting_proposals
 
 ON_TODAY, COUNTED, BESIDE, GUESSED, GUESSED_TODAY = 3, 100, 10, 3, 1
-FRESH = timedelta(days=14)
 STILL_ASKED = timedelta(days=60)
 
 
