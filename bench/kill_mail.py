@@ -119,12 +119,12 @@ Mailbox.objects.create(
 )
 """
 _COUNT = """
-from kalevi.channels.email.keeping_files import path_of
+from kalevi.channels.email.keeping_files import FILES
 from kalevi.channels.email.models import Attachment, Mailbox
 from kalevi.interactions.models import Intake, Interaction
 from kalevi.jobs.models import Job
 words = list(Interaction.objects.values_list("verbatim", flat=True))
-files = sum(path_of(one.digest).is_file() for one in Attachment.objects.all())
+files = sum(FILES.path_of(one.digest).is_file() for one in Attachment.objects.all())
 undone = Intake.objects.exclude(state=1).count() + (
     Job.objects.filter(task__contains="channels.email").exclude(state="done").count()
 )

@@ -108,7 +108,7 @@ class TestTheCustomersPage:
             shown = self.send(client, page, "C:\\kuvat\\ovi.jpg")
         kept = CaseFile.objects.get()
         assert (kept.name, "ovi.jpg" in shown, "It is here now" in shown) == ("ovi.jpg", True, True)
-        assert files.path_of(kept.digest).read_bytes() == b"kuvaC:\\kuvat\\ovi.jpg"
+        assert files.FILES.path_of(kept.digest).read_bytes() == b"kuvaC:\\kuvat\\ovi.jpg"
         case.refresh_from_db()
         assert (case.state, case.step) == (State.OPEN, Step.ANSWER)
 
@@ -136,7 +136,7 @@ class TestTheCustomersPage:
         self, client: Client, page: str, case: Case, django_capture_on_commit_callbacks: object
     ) -> None:
         self.send(client, page, "ovi.jpg")
-        path = files.path_of(CaseFile.objects.get().digest)
+        path = files.FILES.path_of(CaseFile.objects.get().digest)
         assert case.contact is not None
         with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
             erasing.erase(kind="contact", number=case.contact.pk, reason=Reason.REQUEST, actor_id=None)
@@ -144,9 +144,9 @@ class TestTheCustomersPage:
 
     def test_what_a_power_failure_left_is_tidied(self, client: Client, page: str) -> None:
         self.send(client, page, "ovi.jpg")
-        kept = files.path_of(CaseFile.objects.get().digest)
+        kept = files.FILES.path_of(CaseFile.objects.get().digest)
         (kept.parent / ".half").write_bytes(b"x")
-        assert (files.tidy(), kept.exists()) == (1, True)
+        assert (files.FILES.tidy(), kept.exists()) == (1, True)
 
     def test_with_a_face_and_everything_it_is_light(self, client: Client, page: str, case: Case) -> None:
         assert ">TS</span>" in client.get(page).content.decode()

@@ -66,7 +66,7 @@ def put_waiting_words() -> int:
 @task
 def tidy_files() -> int:
     """Remove customers' files that no case speaks of any more; return how many."""
-    return files.tidy()
+    return files.FILES.tidy()
 
 
 def look_soon(ids: Sequence[int]) -> None:

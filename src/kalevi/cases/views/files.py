@@ -1,10 +1,9 @@
 """Files of customers as something to save, and one's own picture."""
 
 from typing import cast
-from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
@@ -13,9 +12,10 @@ from kalevi.audit.actions import record
 from kalevi.cases.actions.faces import keep_face, remove_face
 from kalevi.cases.faces import NoPictureError, data_address
 from kalevi.cases.file_models import CaseFile, Face
-from kalevi.cases.files import path_of
+from kalevi.cases.files import FILES
 from kalevi.people.models import Colleague
 from kalevi.shell.access import open_to
+from kalevi.shell.kept_files import to_save
 from kalevi.shell.roles import STAFF
 
 MOST_SENT = 5 * 1024 * 1024
@@ -26,7 +26,7 @@ MOST_SENT = 5 * 1024 * 1024
 def case_file(request: HttpRequest, file_id: int) -> HttpResponse:
     """Give what a customer added as a file to save: a browser shows none of it here."""
     row = get_object_or_404(CaseFile.objects.select_related("case"), pk=file_id)
-    path = path_of(row.digest)
+    path = FILES.path_of(row.digest)
     if not path.is_file():
         raise Http404
     record(
@@ -36,12 +36,7 @@ def case_file(request: HttpRequest, file_id: int) -> HttpResponse:
         contact_id=row.case.contact_id,
         file=row.pk,
     )
-    response = FileResponse(path.open("rb"), content_type="application/octet-stream")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name, safe='')}"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return cast(HttpResponse, response)
+    return to_save(path, row.name)
 
 
 @open_to(STAFF, words=False)

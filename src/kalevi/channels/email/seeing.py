@@ -36,7 +36,7 @@ def see(rows: Sequence[Intake]) -> None:
 
 def _see(row: Intake, mail: Mail, own: set[str]) -> None:
     try:
-        with keeping_files.alone(), leases.effect():
+        with keeping_files.FILES.alone(), leases.effect():
             place = place_of(mail, intake_id=row.pk, scope=row.scope, own=own)
             received = Received.objects.create(
                 intake=row,

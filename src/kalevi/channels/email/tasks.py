@@ -98,7 +98,7 @@ def clean_up() -> int:
     gone = Attachment.objects.filter(received__intake__erasure__isnull=False)
     with transaction.atomic():
         keeping_files.forget(list(gone.values_list("received_id", flat=True).distinct()))
-    return keeping_files.tidy()
+    return keeping_files.FILES.tidy()
 
 
 __all__ = ["clean_up", "deliver", "read_mailboxes", "understand_mail", "understand_waiting"]

@@ -2,10 +2,9 @@
 
 import secrets
 from typing import cast
-from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
@@ -13,12 +12,13 @@ from django.views.decorators.http import require_GET
 from kalevi.audit.actions import record
 from kalevi.channels.email import answering, outbox, queries
 from kalevi.channels.email.forms import AnswerForm
-from kalevi.channels.email.keeping_files import path_of
+from kalevi.channels.email.keeping_files import FILES
 from kalevi.channels.email.models import Attachment
 from kalevi.interactions.models import Interaction
 from kalevi.interactions.queries.cards import cards_for_colleague
 from kalevi.people.models import Colleague
 from kalevi.shell.access import open_to
+from kalevi.shell.kept_files import to_save
 from kalevi.shell.roles import STAFF
 
 
@@ -50,7 +50,7 @@ def interaction_mail(request: HttpRequest, number: int) -> HttpResponse:
 def attachment(request: HttpRequest, attachment_id: int) -> HttpResponse:
     """Give what came along as a file to save: a browser shows none of it here."""
     row = get_object_or_404(Attachment, pk=attachment_id, refused="", received__intake__erasure__isnull=True)
-    path = path_of(row.digest)
+    path = FILES.path_of(row.digest)
     if not path.is_file():
         raise Http404
     record(
@@ -59,16 +59,7 @@ def attachment(request: HttpRequest, attachment_id: int) -> HttpResponse:
         subject=f"intake:{row.received_id}",
         number=row.number,
     )
-    return _served(row)
-
-
-def _served(row: Attachment) -> HttpResponse:
-    response = FileResponse(path_of(row.digest).open("rb"), content_type="application/octet-stream")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name, safe='')}"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return cast(HttpResponse, response)
+    return to_save(path, row.name)
 
 
 @open_to(STAFF)
