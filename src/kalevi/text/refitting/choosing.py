@@ -36,7 +36,7 @@ class Outcome:
 
 def choose(lessons: Sequence[Lesson], folder: Path, comments: Sequence[Lesson] | None = None) -> Outcome:
     """Make a model from lessons in `folder`. Each group of outputs takes the furthest of three corrections
-    with which it reads the frozen test (or `comments`) no worse than the shipped model.
+    with which it reads the frozen test (or `comments`) not measurably worse than the shipped model.
 
     Reasons: "few" (lessons), "worse" (on the frozen test, whatever was tried), "same" (nothing learnt that
     other lessons bear out). Raises OSError where the folder cannot be written.
@@ -56,7 +56,7 @@ def choose(lessons: Sequence[Lesson], folder: Path, comments: Sequence[Lesson] |
         shutil.rmtree(place)
         for figure in comparison.figures[:-1]:
             columns = GROUPS[figure.name]
-            if figure.new >= figure.old and np.isinf(chosen[columns]).all():
+            if not figure.worse and np.isinf(chosen[columns]).all():
                 chosen[columns] = strength
     groups = tuple(name for name, columns in GROUPS.items() if np.isfinite(chosen[columns]).any())
     if not groups:
