@@ -87,7 +87,9 @@ def test_what_reads_the_frozen_test_worse_is_refused(tmp_path: Path, monkeypatch
     assert list(tmp_path.iterdir()) == []
 
 
-def test_only_groups_that_read_not_measurably_worse_learn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_groups_that_read_not_measurably_worse_learn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(choosing, "compare", lambda *_: figures(hot=0.4, sentiment=0.4, themes=0.8))
     outcome = choose(lessons("premises"), tmp_path)
     assert outcome.groups == ("feelings", "themes")
