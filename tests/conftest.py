@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.backends.signals import connection_created
 from hypothesis import HealthCheck, settings
 
 from kalevi.guards import frozen
@@ -20,6 +21,16 @@ settings.register_profile(
     "kalevi", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("kalevi")
+
+
+def _turn_what_has_no_order(sender: Any, connection: Any, **_kwargs: Any) -> None:
+    """Give rows that nobody ordered the other way round: PostgreSQL promises no order either."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA reverse_unordered_selects = ON")
+
+
+connection_created.connect(_turn_what_has_no_order)
 
 
 def _connect_here(self: socket.socket, address: Any) -> Any:

@@ -55,10 +55,8 @@ def test_findings_are_pressed_and_let_go(liisa: Colleague) -> None:
     assert (reading.feelings, reading.sentiment, reading.themes) == (["joy"], "negative", ["price"])
     assert ColleagueReading.objects.count() == 1
     assert Reading.objects.get().body == BODY
-    actions = Entry.objects.filter(action="interactions.read", actor_id=liisa.pk).values_list(
-        "details", flat=True
-    )
-    assert [details["change"] for details in actions][:2] == ["feeling:anger", "feeling:joy"]
+    done = Entry.objects.filter(action="interactions.read", actor_id=liisa.pk).order_by("pk")
+    assert [entry.details["change"] for entry in done][:2] == ["feeling:anger", "feeling:joy"]
 
 
 def test_agreeing_copies_the_model(liisa: Colleague) -> None:

@@ -24,7 +24,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def until(holds: Callable[[], bool], seconds: float = 40) -> bool:
+def until(holds: Callable[[], bool], seconds: float = 120) -> bool:
     """Whether something comes to hold in time."""
     end, breath = monotonic() + seconds, Event()
     while monotonic() < end:

@@ -81,7 +81,7 @@ def _notice_contacts(today: date) -> None:
                     Ending.objects.filter(pk=one.pk).update(on=goes[number])
             Ending.objects.bulk_create(
                 Ending(kind="contact", number=number, on=max(day, soon), noticed_at=timezone.now())
-                for number, day in goes.items()
+                for number, day in sorted(goes.items())
                 if number not in noticed
             )
     gone = Contact.objects.filter(erasure__isnull=True, merged_into__isnull=True).values("pk")
