@@ -4,8 +4,9 @@
 
 Every quality has two logistic models: whether it is called for, and whether it is there; one more says how
 likely a thoughtful colleague would send the answer as it is. Whether a draft asks is seen in its words: what
-is learned is whether one that asks nothing should have. Where two readers differ on a question or on the
-aims, nothing is learned from that answer. Weights are rounded, so that one set of labels gives one file.
+is learned is whether one that asks nothing should have, from few numbers and at the rate at which answers
+lack one. Where two readers differ on a question or on the aims, nothing is learned from that answer. Weights
+are rounded, so that one set of labels gives one file.
 """
 
 import argparse
@@ -28,10 +29,14 @@ from training.coach_report import DATA, Pair, in_test, pairs
 OUT = Path(__file__).resolve().parents[1] / "src" / "kalevi" / "text" / "coach" / "weights.json"
 STRENGTH = 0.5
 # What else than the counts a quality is weighed by; fewer numbers than answers, so that they can be learned.
-BESIDE = {
-    "question": (*OF_UNKNOWN, *OF_WORDING),
-    **dict.fromkeys(("ownership", "next_step", "aims", "good"), OF_WORDING),
-}
+BESIDE = dict.fromkeys(("ownership", "next_step", "aims", "good"), OF_WORDING)
+# Whether a question is called for is weighed by these alone. Chosen, with their strength, by what they find
+# in folds of the dev part that hold no words of the others.
+OF_QUESTION = (
+    "told_long", "asked", "open_questions", "negative", "positive", "trouble", "times", "has_done", "has_act",
+    "same_language", *OF_UNKNOWN,
+)  # fmt: skip
+STRENGTH_OF_QUESTION = 2.0
 DISPUTED = ("question", "aims")
 
 
@@ -47,17 +52,23 @@ def matrix(chosen: list[Pair]) -> NDArray[np.float64]:
     return np.array([[row[name] for name in NAMES] for row in rows])
 
 
-def fitted(rows: NDArray[np.float64], wanted: NDArray[np.bool_], beside: Sequence[str] = ()) -> list[float]:
-    """Return bias and weights of a logistic model over the counts and the numbers named `beside`.
+def fitted(
+    rows: NDArray[np.float64],
+    wanted: NDArray[np.bool_],
+    looked_at: Sequence[str],
+    *,
+    strength: float = STRENGTH,
+    balanced: bool = True,
+) -> list[float]:
+    """Return bias and weights of a logistic model over the numbers named `looked_at`; of others 0.
 
-    Only a bias where one side has fewer than four rows; the weight of a number not looked at is 0.
+    Only a bias where one side has fewer than four rows. `balanced` counts both sides alike, however rare.
     """
     weights = dict.fromkeys(NAMES, 0.0)
     if min(wanted.sum(), (~wanted).sum()) < 4:
         share = (wanted.sum() + 0.5) / (len(wanted) + 1)
         return [round(float(np.log(share / (1 - share))), 4), *weights.values()]
-    looked_at = [*COUNTS, *beside]
-    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=5_000)
+    model = LogisticRegression(C=strength, class_weight="balanced" if balanced else None, max_iter=5_000)
     model.fit(rows[:, [NAMES.index(name) for name in looked_at]], wanted)
     weights |= dict(zip(looked_at, map(float, model.coef_[0]), strict=True))
     return [round(number, 4) for number in (float(model.intercept_[0]), *weights.values())]
@@ -77,14 +88,25 @@ def main() -> None:
     models = {}
     for quality in QUALITIES:
         labels = np.array([pair.first[quality] for pair in chosen])
-        beside = BESIDE.get(quality, ())
+        looked_at = (*COUNTS, *BESIDE.get(quality, ()))
         sure = agreed(chosen, quality) if quality in DISPUTED else np.ones(len(chosen), dtype=bool)
         if quality == "question":
             sure &= rows[:, NAMES.index("asks_really")] == 0
         there = sure & (labels != "na")
-        models[f"called.{quality}"] = fitted(rows[sure], labels[sure] != "na", beside)
-        models[f"there.{quality}"] = fitted(rows[there], labels[there] == "yes", beside)
-    models["good"] = fitted(rows, np.array([bool(pair.first["good"]) for pair in chosen]), BESIDE["good"])
+        if quality == "question":
+            called = fitted(
+                rows[sure],
+                labels[sure] != "na",
+                OF_QUESTION,
+                strength=STRENGTH_OF_QUESTION,
+                balanced=False,
+            )
+        else:
+            called = fitted(rows[sure], labels[sure] != "na", looked_at)
+        models[f"called.{quality}"] = called
+        models[f"there.{quality}"] = fitted(rows[there], labels[there] == "yes", looked_at)
+    good = np.array([bool(pair.first["good"]) for pair in chosen])
+    models["good"] = fitted(rows, good, (*COUNTS, *BESIDE["good"]))
     lines = ",\n".join(f'  "{name}": {json.dumps(weights)}' for name, weights in models.items())
     OUT.write_text(f'{{"names": {json.dumps(NAMES)},\n "models": {{\n{lines}\n}}}}\n', encoding="utf-8")
     print(f"{len(chosen)} answers, {len(models)} models, {OUT.stat().st_size} bytes")

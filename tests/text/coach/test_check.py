@@ -84,6 +84,33 @@ def test_an_answer_in_another_language_is_noticed() -> None:
     assert "other_language" in keys("I will call you tomorrow at nine. I am sorry you had to wait.", LATE)
 
 
+@pytest.mark.parametrize(
+    ("to", "draft"),
+    [
+        ("Kuitti puuttuu.", "Etsin sen. Ilmoitatko vielä päivän ja summan, niin lähetän kuitin tänään."),
+        ("Fakturan stämmer inte.", "Då rättas den i dag. Hör gärna av dig med fakturanumret."),
+        ("Refund not received.", "If you send me the date of the return, I'll chase the bank today."),
+    ],
+)
+def test_a_question_needs_no_question_mark(to: str, draft: str) -> None:
+    assert check(draft, to=to).qualities["question"] is True
+
+
+@pytest.mark.parametrize(
+    ("to", "draft"),
+    [
+        ("Avain ei käy.", "Avainturvallisuus on meille tärkeää. Olethan kokeillut sitä oikein päin?"),
+        (
+            "Fel storlek. Jättebesviken.",
+            "Returer görs enligt våra villkor. Har du verkligen tittat på lappen?",
+        ),
+        ("Cancel it please.", "Cancellations are subject to our terms. Who says you may?"),
+    ],
+)
+def test_what_is_unknown_and_not_asked_is_missing(to: str, draft: str) -> None:
+    assert check(draft, to=to).qualities["question"] is False
+
+
 def test_thanks_are_enough_for_praise() -> None:
     assert keys("Kiitos viestistäsi, se lämmitti mieltä! Kerron terveiset.", "Kiitos, ihana apu!") == []
 
