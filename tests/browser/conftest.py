@@ -25,12 +25,22 @@ FLAGS = [
 ]
 
 
+# Neither a page's look nor its language comes from the database.
+LOOKS = {"size", "scheme", "language"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives a browser, and keep it out where there is none."""
+    """Mark what drives a browser, keep it out where there is none, and look once on the second database."""
     missing = not any(shutil.which(name) for name in NAMES)
+    seen: set[str] = set()
     for item in items:
         if "tests/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
+            looks = LOOKS & set(getattr(getattr(item, "callspec", None), "params", ()))
+            name = item.nodeid.partition("[")[0]
+            if looks and name in seen and os.environ.get("KALEVI_DATABASE_URL"):
+                item.add_marker(pytest.mark.skip(reason="one look is enough on the second database"))
+            seen.add(name)
             if missing:
                 item.add_marker(
                     pytest.mark.skip(reason="NO BROWSER: install chromium to run the browser tests")

@@ -63,13 +63,10 @@ def test_page_is_whole(
     browser: Browser,
     signed_in: Client,
     live_server: object,
-    on_postgresql: bool,
     language: str,
     scheme: str,
     size: str,
 ) -> None:
-    if on_postgresql and (size, language) != ("phone", "fi"):
-        pytest.skip("one look is enough on the second database")
     tell_words()
     base = str(live_server)
     context = open_context(
