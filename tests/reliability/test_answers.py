@@ -14,6 +14,7 @@ from django.db import connection, connections
 from bench.kill_answers import killed
 from kalevi.channels.survey import limits
 from kalevi.channels.survey.replies import answered
+from kalevi.channels.survey.storing import writer
 from kalevi.interactions.models import Intake
 from tests.channels.survey.asked import a_form, a_survey, a_token
 
@@ -26,7 +27,17 @@ def test_killed_servers_lose_no_acknowledged_answer(on_postgresql: bool) -> None
     assert (found["kills"], found["lost"], found["doubled"]) == (3, 0, 0)
 
 
+@pytest.fixture(params=["a connection each", "one for all"])
+def written(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Answers written over each thread's connection, or over one as where Kalevi serves."""
+    if request.param == "one for all":
+        writer.keep_connection()
+    yield
+    writer.close()
+
+
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("written")
 def test_the_same_form_from_many_threads_is_one_row_and_one_reply(monkeypatch: pytest.MonkeyPatch) -> None:
     survey = a_survey()
     endless = limits.Buckets(burst=1e6, a_second=1e6)
@@ -92,9 +103,11 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from kalevi.channels.survey import limits, reception
 from kalevi.channels.survey.reception import take
+from kalevi.channels.survey.storing import writer
 from kalevi.interactions.models import Intake
 from tests.channels.survey.asked import a_form, a_survey, a_token
 survey = a_survey()
+writer.keep_connection()
 reception.limits.wait_for = lambda *given: 0.0
 filler = Path(os.environ["KALEVI_HOME"]) / "filler"
 with filler.open("wb", buffering=0) as file:

@@ -131,6 +131,7 @@ def _web() -> None:
     from granian.constants import HTTPModes, Interfaces, RuntimeModes
     from granian.log import LogLevels
 
+    from kalevi.channels.survey.storing import writer
     from kalevi.config.wsgi import application
 
     server = os.getpid()
@@ -138,6 +139,7 @@ def _web() -> None:
     def load(*named: object) -> Any:
         """Give the application to the process that granian forks, and let it end with this one."""
         _die_with(server)
+        writer.keep_connection()
         return application
 
     Granian(

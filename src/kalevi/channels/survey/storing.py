@@ -1,11 +1,12 @@
 """One answer, one durable row. Answers that come together share a commit, and so a wait for the disk."""
 
 from collections import deque
+from collections.abc import Sequence
 from datetime import datetime
 from threading import Lock
 from typing import Any, NamedTuple
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 
 from kalevi.channels.survey.raw import SOURCE
 from kalevi.guards.rows import adapt_datetime
@@ -13,9 +14,9 @@ from kalevi.interactions.models import Intake
 
 _INSERT = (
     "INSERT INTO interactions_intake"
-    " (source, scope, received_at, identity, content, raw, state, reason)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
+    " (source, scope, received_at, identity, content, raw, state, reason) VALUES "
 )
+_PLACES = "(%s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 class Row(NamedTuple):
@@ -44,6 +45,23 @@ class Writer:
     def __init__(self) -> None:
         self._queue: deque[_Waiting] = deque()
         self._lock = Lock()
+        self._keeps = False
+        self._own: Any = None
+        self._cursor: Any = None
+
+    def keep_connection(self) -> None:
+        """Write over one connection from now on, whichever thread it is; for a process that serves.
+
+        Each connection to SQLite reads anew what another has changed: of an answer's own row that took
+        more time than all the rest.
+        """
+        self._keeps = True
+
+    def close(self) -> None:
+        """Let the kept connection go, and keep none from now on."""
+        with self._lock:
+            self._keeps = False
+            self._let_go()
 
     def write(self, row: Row) -> bool:
         """Store a row, on disk when this returns; return False when it was there already.
@@ -51,46 +69,65 @@ class Writer:
         Raises the database's error when it cannot be stored.
         """
         mine = _Waiting(row)
-        self._queue.append(mine)
-        with self._lock:
-            if not mine.settled:
-                batch: list[_Waiting] = []
-                while self._queue:
-                    batch.append(self._queue.popleft())
-                _write(batch)
+        if connection.in_atomic_block:
+            # It belongs to the transaction that is open here, which nobody else may wait for.
+            _write_alone(mine)
+        else:
+            self._queue.append(mine)
+            with self._lock:
+                if not mine.settled:
+                    batch: list[_Waiting] = []
+                    while self._queue:
+                        batch.append(self._queue.popleft())
+                    self._write(batch)
         if mine.error is not None:
             raise mine.error
         return not mine.known
 
-
-def _write(batch: list[_Waiting]) -> None:
-    try:
-        if len(batch) > 1:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.executemany(_INSERT, [_values(one.row) for one in batch])
+    def _write(self, batch: list[_Waiting]) -> None:
+        try:
+            self._insert([one.row for one in batch])
+        except Exception as error:
+            # One of them is known already, or none can be stored: each finds out alone.
+            if not isinstance(error, IntegrityError):
+                self._let_go()
+            for one in batch:
+                _write_alone(one)
+        else:
             for one in batch:
                 one.settled = True
+
+    def _insert(self, rows: Sequence[Row]) -> None:
+        """Insert rows by one statement, which is a transaction of its own."""
+        statement = _INSERT + ", ".join([_PLACES] * len(rows))
+        values = [value for row in rows for value in _values(row)]
+        if not self._keeps:
+            with connection.cursor() as cursor:
+                cursor.execute(statement, values)
             return
-    except Exception:  # noqa: S110  one of them is known already, or none can be stored: each finds out alone
-        pass
-    for one in batch:
-        _write_alone(one)
+        if self._cursor is None:
+            self._own = connections.create_connection(connection.alias)
+            self._own.inc_thread_sharing()  # used by one thread at a time: whoever holds the lock
+            self._cursor = self._own.cursor()
+        self._cursor.execute(statement, values)
+
+    def _let_go(self) -> None:
+        own, self._own, self._cursor = self._own, None, None
+        if own is not None:
+            own.close()
 
 
 def _write_alone(one: _Waiting) -> None:
     try:
-        if connection.in_atomic_block:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(_INSERT, _values(one.row))
-        else:
-            with connection.cursor() as cursor:
-                cursor.execute(_INSERT, _values(one.row))
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_INSERT + _PLACES, _values(one.row))
     except IntegrityError as error:
         one.known = _is_there(one.row)
         one.error = None if one.known else error
     except Exception as error:
         one.error = error
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
     one.settled = True
 
 
