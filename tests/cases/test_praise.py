@@ -5,7 +5,9 @@ from datetime import time
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from kalevi.cases.actions.praising import NotYoursError, note_praise, pass_on
 from kalevi.cases.alert_models import AlertChoice
@@ -73,6 +75,15 @@ class TestBringing:
         note_praise(ids=[said("Kiitos Pekalle avusta!").pk])
         brought = Praise.objects.get()
         assert (brought.colleague.name, brought.how) == ("Pekka Niemi", "named")
+
+    def test_who_was_there_is_looked_up_once_for_many_words(self) -> None:
+        counts = []
+        for words in (["Kiitos!"], ["Kiitos teille!", "Tack!", "Thank you!"]):
+            ids = [say(text, body=BODY).pk for text in words]
+            with CaptureQueriesContext(connection) as asked:
+                assert note_praise(ids=ids) == 0
+            counts.append(len(asked))
+        assert counts[0] == counts[1]
 
     def test_to_those_on_duty_where_nobody_is_named_and_each_once(
         self, said: Callable[..., Interaction]

@@ -1,6 +1,7 @@
 """Writing to the audit."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -27,3 +28,19 @@ def record(
         contact_id=contact_id,
         details=details,
     )
+
+
+class Told(NamedTuple):
+    """One row to write, as `record` takes it; without an actor Kalevi did it by itself."""
+
+    action: str
+    subject: str
+    contact_id: int | None
+    details: dict[str, Any]
+    actor_id: int | None = None
+
+
+def record_many(rows: Iterable[Told]) -> None:
+    """Write many rows as `record` writes one, by one statement."""
+    at = timezone.now()
+    Entry.objects.bulk_create([Entry(at=at, **row._asdict()) for row in rows])

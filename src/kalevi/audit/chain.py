@@ -36,9 +36,14 @@ def extend(*, most: int = 1_000) -> int:
     if last is not None:
         place, previous = last.place or 0, last.digest or FIRST
     entries = list(Entry.objects.filter(place__isnull=True).order_by("id")[:most])
+    chained: list[tuple[int, str, int]] = []
     for entry in entries:
         place, previous = place + 1, digest(entry, previous)
-        Entry.objects.filter(pk=entry.pk, place__isnull=True).update(place=place, digest=previous)
+        chained.append((place, previous, entry.pk))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE audit_entry SET place = %s, digest = %s WHERE id = %s AND place IS NULL", chained
+        )
     return len(entries)
 
 

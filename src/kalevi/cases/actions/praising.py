@@ -1,7 +1,8 @@
 """Bringing thanks to the person they are for, the same day: named in the words, or on duty where it was."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -10,18 +11,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
-from kalevi.audit.actions import record
+from kalevi.audit.actions import Told, record, record_many
 from kalevi.cases.alert_models import AlertChoice
 from kalevi.cases.assigning import weeks
 from kalevi.cases.models import Case
 from kalevi.cases.names import named_in
 from kalevi.cases.praise_models import Praise
 from kalevi.cases.quiet import after_quiet
+from kalevi.cases.rule_models import Duty
 from kalevi.cases.shifts import Week
-from kalevi.channels.email.outbox import CannotSendError, Purpose, send
+from kalevi.channels.email.outbox import CannotSendError, Purpose, can_send, send
 from kalevi.interactions.fresh import FRESH
 from kalevi.interactions.models import Interaction
-from kalevi.interactions.queries.cards import newest_reading
+from kalevi.interactions.queries.newest import NewestReadings
 from kalevi.people.models import Colleague
 from kalevi.shell.queries import company
 from kalevi.shell.roles import STAFF, Role
@@ -47,60 +49,77 @@ def note_praise(*, ids: Sequence[int]) -> int:
         older_version__isnull=True,
         occurred_at__gte=timezone.now() - FRESH,
     )
-    brought = 0
-    for interaction in said.order_by("pk"):
-        reading = newest_reading(interaction)
-        if reading is None or not _praises(reading):
-            continue
-        named = _named(interaction, reading)
+    many = list(said.order_by("pk"))
+    readings = NewestReadings(many)
+    praising = [one for one in many if (read := readings.of(one)) is not None and _praises(read)]
+    if not praising:
+        return 0
+    known = set(Praise.objects.filter(interaction__in=praising).values_list("interaction_id", "colleague_id"))
+    team, now, new = _Team(), timezone.now(), list[Praise]()
+    for interaction in praising:
+        named = team.named(interaction)
+        how = Praise.How.NAMED if named else Praise.How.ON_DUTY
         # A colleague who wrote down somebody's thanks to themselves needs no news of them.
         writer = interaction.told_by_colleague_id
-        there = colleagues_there(interaction.touchpoint_id, interaction.occurred_at)
-        for colleague in named or there:
-            if colleague.pk != writer:
-                how = Praise.How.NAMED if named else Praise.How.ON_DUTY
-                brought += _bring(colleague, how, interaction=interaction)
-    return brought
+        new += [
+            Praise(colleague=colleague, interaction=interaction, how=how, at=now)
+            for colleague in named or team.there(interaction.touchpoint_id, interaction.occurred_at)
+            if colleague.pk != writer and (interaction.pk, colleague.pk) not in known
+        ]
+    Praise.objects.bulk_create(new)
+    record_many([_brought(praise) for praise in new])
+    _tell(new, now)
+    return len(new)
 
 
 def _praises(reading: Reading) -> bool:
     return any(mark.mark == MARK and mark.confidence >= SURE for mark in reading.marks)
 
 
-def _named(interaction: Interaction, reading: Reading) -> list[Colleague]:
-    """Return whom the words name; of several with one name those who take care of the place."""
-    here = list(Colleague.objects.here().order_by("pk"))
-    first = {one.pk: one.name.split(" ")[0] for one in here}
-    names = named_in(interaction.verbatim or "", set(first.values()))
-    there = {one.pk for one in here if one.duties.filter(touchpoint=interaction.touchpoint_id).exists()}
-    found: list[Colleague] = []
-    for name in sorted(names):
-        same = [one for one in here if first[one.pk] == name]
-        last = [one for one in same if named_in(interaction.verbatim or "", set(one.name.split(" ")[1:]))]
-        found += last or [one for one in same if one.pk in there] or same
-    return found
+class _Team:
+    """Who is here, who takes care of what and whose shift is when: looked at once for many words."""
 
+    def __init__(self) -> None:
+        self.here = list(Colleague.objects.here().order_by("pk"))
+        self.duties = set(Duty.objects.values_list("colleague_id", "touchpoint_id"))
+        self.first = {one.pk: one.name.split(" ")[0] for one in self.here}
+        self._zone = ZoneInfo(company().time_zone)
+        self._weeks: dict[date, dict[int, Week]] = {}
 
-def colleagues_there(touchpoint_id: int | None, at: datetime) -> list[Colleague]:
-    """Return who takes care of a place and was on shift there; where nobody does, everybody who was on shift.
+    def named(self, interaction: Interaction) -> list[Colleague]:
+        """Return whom the words name; of several with one name those who take care of the place."""
+        words = interaction.verbatim or ""
+        found: list[Colleague] = []
+        for name in sorted(named_in(words, set(self.first.values()))):
+            same = [one for one in self.here if self.first[one.pk] == name]
+            last = [one for one in same if named_in(words, set(one.name.split(" ")[1:]))]
+            found += last or self._caring(same, interaction.touchpoint_id) or same
+        return found
 
-    Where that would be a crowd, those who lead.
-    """
-    here = Colleague.objects.here(STAFF).order_by("pk")
-    caring = list(here.filter(duties__touchpoint=touchpoint_id).distinct()) if touchpoint_id else []
-    if caring:
-        return _on_shift(caring, at)
-    everybody = _on_shift(list(here), at)
-    if len(everybody) <= MOST:
-        return everybody
-    return list(Colleague.objects.here({Role.MANAGER}).order_by("pk")[:MOST])
+    def there(self, touchpoint_id: int | None, at: datetime) -> list[Colleague]:
+        """Return who takes care of a place and was on shift there; where nobody does, all who were on shift.
 
+        Where that would be a crowd, those who lead.
+        """
+        staff = [one for one in self.here if one.holds(*STAFF)]
+        caring = self._caring(staff, touchpoint_id)
+        if caring:
+            return self._on_shift(caring, at)
+        everybody = self._on_shift(staff, at)
+        if len(everybody) <= MOST:
+            return everybody
+        return [one for one in self.here if one.holds(Role.MANAGER)][:MOST]
 
-def _on_shift(some: list[Colleague], at: datetime) -> list[Colleague]:
-    """Return those whose shift it was; all of them where it was nobody's."""
-    wall = at.astimezone(ZoneInfo(company().time_zone))
-    theirs = weeks(wall.date())
-    return [one for one in some if theirs.get(one.pk, Week()).here(wall)] or some
+    def _caring(self, some: list[Colleague], touchpoint_id: int | None) -> list[Colleague]:
+        return [one for one in some if (one.pk, touchpoint_id) in self.duties]
+
+    def _on_shift(self, some: list[Colleague], at: datetime) -> list[Colleague]:
+        """Return those whose shift it was; all of them where it was nobody's."""
+        wall = at.astimezone(self._zone)
+        theirs = self._weeks.get(wall.date())
+        if theirs is None:
+            theirs = self._weeks[wall.date()] = weeks(wall.date())
+        return [one for one in some if theirs.get(one.pk, Week()).here(wall)] or some
 
 
 @transaction.atomic
@@ -121,28 +140,37 @@ def _bring(
         colleague=colleague, interaction=interaction, case=case, defaults={"how": how, "at": now}
     )
     if new:
-        contact = interaction.contact_id if interaction else case.contact_id if case else None
-        record(
-            action="cases.bring_thanks",
-            actor_id=None,
-            subject=f"praise:{praise.pk}",
-            contact_id=contact,
-            how=how,
-        )
-        _tell(praise, now)
+        record_many([_brought(praise)])
+        _tell([praise], now)
     return new
 
 
-def _tell(praise: Praise, now: datetime) -> None:
+def _brought(praise: Praise) -> Told:
+    about = praise.interaction or praise.case
+    return Told(
+        action="cases.bring_thanks",
+        subject=f"praise:{praise.pk}",
+        contact_id=about.contact_id if about else None,
+        details={"how": praise.how},
+    )
+
+
+def _tell(praises: Sequence[Praise], now: datetime) -> None:
     """Tell by e-mail that thanks are there; the customer's words stay where an erasure reaches them."""
-    colleague = praise.colleague
-    choice = AlertChoice.objects.filter(colleague=colleague).first()
-    if choice is not None and not choice.by_mail:
+    if not praises or not can_send():
+        # Today tells it all the same.
         return
-    with override(colleague.language):
-        subject = gettext("Somebody thanked you")
-        text = gettext("A customer thanks you, in words of their own. They are on your Today:")
-        try:
+    choices = {choice.colleague_id: choice for choice in AlertChoice.objects.all()}
+    for praise in praises:
+        colleague = praise.colleague
+        choice = choices.get(colleague.pk)
+        if choice is not None and not choice.by_mail:
+            continue
+        with override(colleague.language):
+            subject = gettext("Somebody thanked you")
+            text = gettext("A customer thanks you, in words of their own. They are on your Today:")
+        # Who has no address that mail goes to sees it on Today all the same.
+        with suppress(CannotSendError):
             send(
                 to=colleague.email,
                 subject=subject,
@@ -151,9 +179,6 @@ def _tell(praise: Praise, now: datetime) -> None:
                 key=f"praise:{praise.pk}",
                 not_before=after_quiet(choice, now),
             )
-        except CannotSendError:
-            # Today tells it all the same.
-            return
 
 
 @transaction.atomic
@@ -182,7 +207,7 @@ def _others(praise: Praise, colleague: Colleague) -> Iterable[Colleague]:
         return list(Colleague.objects.here().filter(pk__in=before))
     touchpoint = praise.interaction.touchpoint_id if praise.interaction else None
     at = praise.interaction.occurred_at if praise.interaction else praise.at
-    there = [one for one in colleagues_there(touchpoint, at) if one.pk != colleague.pk]
+    there = [one for one in _Team().there(touchpoint, at) if one.pk != colleague.pk]
     return there or list(Colleague.objects.here(STAFF).exclude(pk=colleague.pk)[:MOST])
 
 
