@@ -90,11 +90,11 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     )
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Put up every declared guard whose table exists; those that stand already are renewed."""
+def install(connection: BaseDatabaseWrapper, tables: Iterable[Frozen] | None = None) -> None:
+    """Put up every declared guard whose table exists, or those of `tables`; what stands is renewed."""
     module = _dialect(connection)
     with connection.cursor() as cursor:
-        for table in _present(connection):
+        for table in _present(connection) if tables is None else tables:
             for name, statement in _statements(connection, table).items():
                 for line in module.replacing(name, table.table, statement):
                     cursor.execute(line)
