@@ -6,6 +6,8 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db.models import Avg, Count, F, Max, Min, Q
 
+from kalevi.cases.actions.opening import open_by_rules
+from kalevi.cases.models import LIVE, Case
 from kalevi.cases.no_models import HonestNo
 from kalevi.cases.praise_models import Praise
 from kalevi.cases.shift_models import Shift
@@ -15,9 +17,11 @@ from kalevi.channels.survey.models import Answer, Survey
 from kalevi.channels.widget.models import Site
 from kalevi.demo import loading
 from kalevi.demo.calendar import event_shift, monday
+from kalevi.demo.cases import LAST_DAYS
 from kalevi.demo.material import comments
 from kalevi.demo.written import answers_written, written_answers
 from kalevi.interactions.findings import code
+from kalevi.interactions.fresh import FRESH
 from kalevi.interactions.models import Intake, Interaction, Reading
 from kalevi.journeys.models import JourneyStage, Touchpoint
 from kalevi.people.models import Account, Aim, Colleague, Consent, Contact, StageChange
@@ -142,6 +146,10 @@ def test_cases_hold_an_honest_no_and_thanks_found_their_person(demo: Loaded) -> 
     assert (no.case.state, no.seen_by_id == no.colleague_id) == ("resting", False)
     assert Praise.objects.filter(how="carried").count() == 1
     assert Snippet.objects.count() == 6
+    assert not Case.objects.filter(state__in=LIVE, waits_since__lt=demo.now - LAST_DAYS).exists()
+    # What the jobs look at after the start opens nothing more that would be late at once.
+    fresh = Interaction.objects.filter(occurred_at__gte=demo.now - FRESH).exclude(source="demo")
+    assert open_by_rules(ids=[said.pk for said in fresh], at=demo.now) == []
     assert set(Shift.objects.values_list("colleague__name", flat=True)) == {
         one.name for one in Colleague.objects.exclude(name__startswith="Bengt")
     }

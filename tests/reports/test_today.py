@@ -7,6 +7,9 @@ import pytest
 import time_machine
 from django.test import Client
 
+from kalevi.cases.actions.opening import open_by_hand
+from kalevi.cases.actions.steps import resolve
+from kalevi.cases.actions.verdicts import reopen
 from kalevi.interactions.findings import code
 from kalevi.interactions.ids import interaction_id
 from kalevi.interactions.models import (
@@ -126,6 +129,15 @@ def test_waits_until_somebody_has_answered(say: Say) -> None:
 def test_an_unsure_guess_makes_nobody_wait(say: Say, channel: str, chance: float, waits: int) -> None:
     say("Hyvin meni.", *PROBLEM, body={"h": [["problem", [0, 11], chance, []]]}, channel=channel)
     assert today_for_colleague(NOW, names=True).live.waiting_count == waits
+
+
+def test_whose_case_is_resolved_does_not_wait(say: Say, frontline: Colleague) -> None:
+    case = open_by_hand(interaction=say("jono lampuille asti", *PROBLEM), colleague=frontline)
+    assert today_for_colleague(NOW, names=True).live.waiting_count == 1
+    resolve(case_id=case.pk, colleague=frontline)
+    assert today_for_colleague(NOW, names=True).live.waiting_count == 0
+    reopen(case_id=case.pk, colleague=frontline)
+    assert today_for_colleague(NOW, names=True).live.waiting_count == 1
 
 
 def test_who_told_relief_does_not_wait_and_who_told_disappointment_does(say: Say) -> None:

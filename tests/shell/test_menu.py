@@ -26,6 +26,19 @@ def test_few_pages_need_no_more() -> None:
     assert names(Role.BOARD) == (["today", "promises", "interactions", "settings"], [])
 
 
+def test_settings_tell_ones_own_from_those_of_all(client: Client) -> None:
+    client.force_login(Colleague.objects.create_user("m@example.fi", None, name="Meri", role=Role.MANAGER))
+    page = client.get(reverse("settings"))
+    own, shared = ([one.name for one in page.context[key]] for key in ("own", "shared"))
+    assert ("profile" in own, "calendar_settings" in own, "calendar_settings" in shared) == (
+        True,
+        False,
+        True,
+    )
+    client.force_login(Colleague.objects.create_user("b@example.fi", None, name="Bo", role=Role.BOARD))
+    assert [one.name for one in client.get(reverse("settings")).context["shared"]] == []
+
+
 @pytest.mark.parametrize(("role", "folds"), [(Role.MANAGER, 1), (Role.BOARD, 0)])
 def test_more_opens_without_a_script_and_is_marked_where_one_is(
     client: Client, role: Role, folds: int

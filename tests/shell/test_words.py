@@ -30,7 +30,7 @@ def test_day_of_a_date_and_of_a_moment() -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "written"),
-    [(0, "0 min"), (59, "59 min"), (200, "3 t 20 min"), (1500, "1 päivän 1 t"), (2 * 1440, "2 päivää")],
+    [(0, "0 min"), (59, "59 min"), (200, "3 t 20 min"), (1500, "1 pv 1 t"), (2 * 1440, "2 päivää")],
 )
 def test_lasting_in_finnish(minutes: int, written: str) -> None:
     with translation.override("fi"):

@@ -8,9 +8,10 @@ from kalevi.cases.actions.opening import open_by_rules
 from kalevi.cases.actions.praising import note_praise
 from kalevi.cases.actions.steps import answer, note_answers, resolve
 from kalevi.cases.actions.verdicts import keep_verdict
-from kalevi.cases.models import Case, Verdict
+from kalevi.cases.models import LIVE, Case, Verdict
 from kalevi.demo.plan import colleague_address
-from kalevi.interactions.ids import SEQUENCE_BITS
+from kalevi.interactions.fresh import FRESH, HISTORY
+from kalevi.interactions.ids import earliest_id
 from kalevi.interactions.models import Interaction
 from kalevi.people.models import Colleague
 
@@ -32,9 +33,11 @@ def open_cases(now: datetime) -> int:
     """Open the cases of the last days in the order things happened; return how many are there."""
     if Case.objects.exists():
         return 0
-    oldest = int((now - LAST_DAYS).timestamp()) << SEQUENCE_BITS
+    oldest = earliest_id(now - LAST_DAYS)
     last_days = Interaction.objects.filter(pk__gte=oldest).order_by("pk")
-    for said in last_days:
+    # What came through our own doors opens a case while it is fresh; the rest of the past is history.
+    fresh = Interaction.objects.filter(pk__gte=earliest_id(now - FRESH))
+    for said in fresh.exclude(source__in=HISTORY, pk__lt=oldest).order_by("pk"):
         if said.outbound:
             note_answers(ids=[said.pk])
         else:
@@ -42,6 +45,8 @@ def open_cases(now: datetime) -> int:
     for case in Case.objects.filter(answered_at__lt=now - timedelta(days=1)).select_related("owner"):
         resolve(case_id=case.pk, colleague=case.owner)
         keep_verdict(case_id=case.pk, verdict=Verdict.SOLVED)
+    for case in Case.objects.filter(state__in=LIVE, waits_since__lt=now - LAST_DAYS).select_related("owner"):
+        resolve(case_id=case.pk, colleague=case.owner)
     _say_no_honestly()
     _put_it_right()
     note_praise(ids=list(last_days.values_list("pk", flat=True)))

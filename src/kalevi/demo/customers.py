@@ -88,13 +88,13 @@ def agreements(customer: Customer, stage: str, luck: float, now: datetime) -> li
     if stage in (Stage.CUSTOMER, Stage.ENDED, Stage.RETURNED):
         # Receipts are kept for six years after the year of the last purchase.
         ends = date(last.year + 6, 12, 31)
-        agreed.append(Agreed(Consent.Purpose.SERVICE, Consent.Basis.CONTRACT, begin, ends, None, "order"))
+        agreed.append(Agreed(Consent.Purpose.SERVICE, Consent.Basis.CONTRACT, begin, ends, None, "tilaus"))
     else:
         ends = last.date() + timedelta(days=365)
-        agreed.append(Agreed(Consent.Purpose.SERVICE, Consent.Basis.INTEREST, begin, ends, None, "request"))
+        agreed.append(Agreed(Consent.Purpose.SERVICE, Consent.Basis.INTEREST, begin, ends, None, "pyyntö"))
     if customer.in_peace_since is None:
         ends = last.date() + timedelta(days=730)
-        agreed.append(Agreed(Consent.Purpose.FEEDBACK, Consent.Basis.INTEREST, begin, ends, None, "order"))
+        agreed.append(Agreed(Consent.Purpose.FEEDBACK, Consent.Basis.INTEREST, begin, ends, None, "tilaus"))
     if luck < 0.4 or customer.in_peace_since is not None:
         given = max(begin, last - timedelta(days=400))
         ends = given.date() + timedelta(days=1095)

@@ -51,6 +51,8 @@ class ServerForm(forms.Form):
     def __init__(self, *args: Any, stored: Server | None = None, **kwargs: Any) -> None:
         self.stored = stored
         super().__init__(*args, **kwargs)
+        if stored is None or not stored.password:
+            self.fields["password"].help_text = ""
 
     def clean_host(self) -> str:
         """Return the host in lower case; refuses what is no name of a server."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
+from kalevi.cases.models import State
 from kalevi.interactions.findings import code
 from kalevi.interactions.models import Channel, ColleagueReading, Interaction, Reading, SelfFeeling
 from kalevi.interactions.own_feelings import tone_of
@@ -62,8 +63,8 @@ def asks(heard: Heard) -> bool:
 def who_waits(weeks: Weeks) -> Waiting:
     """Return the words of the last two weeks that ask for an answer (`asks`) and have none.
 
-    Answered means a reply to them, or anything we sent to that customer afterwards. Somebody who asked to
-    be left in peace does not wait. The newest few hundred are looked at.
+    Answered means a reply to them, or anything we sent to that customer afterwards. Whose case is resolved
+    does not wait, nor somebody who asked to be left in peace. The newest few hundred are looked at.
     """
     walks = [
         walk([found(one)], above=weeks.before - 1, below=weeks.end, most=CANDIDATES).ids for one in ASKING
@@ -82,6 +83,7 @@ def who_waits(weeks: Weeks) -> Waiting:
         .exclude(Exists(Interaction.objects.filter(answers=OuterRef("pk"))))
         .exclude(Exists(Interaction.objects.filter(older_version=OuterRef("pk"))))
         .exclude(Exists(sent_later))
+        .exclude(case_word__case__state=State.RESOLVED)
         .order_by("pk")
         .values_list("pk", "channel")
     )

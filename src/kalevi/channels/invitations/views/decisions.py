@@ -15,7 +15,7 @@ from kalevi.channels.invitations.queries import decisions_for_colleague, reasons
 from kalevi.channels.invitations.wording import REASONS
 from kalevi.people.models import Colleague, Contact
 from kalevi.shell.access import open_to
-from kalevi.shell.roles import STAFF
+from kalevi.shell.roles import LEADERS, STAFF
 
 SENT = "asked"
 
@@ -30,6 +30,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     page, older = decisions_for_colleague(reason=reason, before=before)
     context: dict[str, Any] = {
         "section": "customers",
+        "leads": cast(Colleague, request.user).holds(*LEADERS),
         "decisions": [(one, REASONS[one.reason]) for one in page],
         "older": older,
         "chosen": chosen if reason is not None else "",
