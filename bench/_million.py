@@ -63,9 +63,9 @@ def _fill() -> None:
 
     call_command("migrate", verbosity=0)
     from kalevi.interactions import search_index
-    from kalevi.interactions.findings import code, codes
+    from kalevi.interactions.findings import code
     from kalevi.interactions.ids import interaction_id
-    from kalevi.interactions.packing import model_name, packed
+    from kalevi.interactions.preparing import read_safely
     from kalevi.journeys.models import JourneyStage, Touchpoint
     from kalevi.people.models import Colleague
     from kalevi.text import Reader
@@ -82,18 +82,19 @@ def _fill() -> None:
         for n in range(12)
     ]
     texts = _texts()
-    readings = Reader().read([text for text, _language in texts])
+    read = read_safely(Reader(), [text for text, _language in texts], [NEWEST] * len(texts))
     known = [
         (
             text,
             reading.language,
             reading.sentiment,
-            model_name(reading),
-            json.dumps(packed(reading), separators=(",", ":")),
-            codes(reading),
+            reading.model,
+            reading.body,
+            sorted(reading.codes),
             search_index.keys(text, reading.language),
         )
-        for (text, _language), reading in zip(texts, readings, strict=True)
+        for (text, _language), reading in zip(texts, read, strict=True)
+        if reading is not None
     ]
     with connection.cursor() as cursor:
         for pragma in ("synchronous=OFF", "secure_delete=OFF", "cache_size=-400000"):

@@ -11,6 +11,7 @@ from kalevi.interactions.findings import code
 from kalevi.interactions.intake import Arrival, Received, digest, receive
 from kalevi.interactions.models import Found, Intake, Interaction, Reading
 from kalevi.interactions.packing import unpacked
+from kalevi.interactions.preparing import read_safely
 from kalevi.interactions.queries.walking import walk
 from kalevi.interactions.storing import store_readings
 from kalevi.interactions.told import Told, Understood
@@ -18,7 +19,7 @@ from kalevi.interactions.understanding import understand
 from kalevi.people.models import Contact
 from kalevi.people.recognition import Person
 from kalevi.text import Reader
-from kalevi.text.reading import Reading as ReadWords
+from kalevi.text.listed import Listed
 
 pytestmark = pytest.mark.django_db
 SAID = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
@@ -125,7 +126,7 @@ def test_words_times_and_source_cannot_be_changed() -> None:
 class Failing(Reader):
     """A reader that cannot read."""
 
-    def read(self, *args: object, **kwargs: object) -> list[ReadWords]:
+    def listed(self, *args: object, **kwargs: object) -> Listed:
         raise ValueError
 
 
@@ -138,6 +139,8 @@ def test_words_that_could_not_be_read_are_found_until_they_are_read_again() -> N
     assert list(found) == [(code("language", "und"), one.pk), (channel, one.pk)]
     assert walk([], above=None, below=None, most=5).ids == (one.pk,)
     with transaction.atomic():
-        store_readings([(one.pk, Reader().read(["Hyvä palvelu."])[0])], at=SAID)
+        read = read_safely(Reader(), ["Hyvä palvelu."], [SAID])[0]
+        assert read is not None
+        store_readings([(one.pk, read)], at=SAID)
     assert code("language", "und") not in Found.objects.values_list("code", flat=True)
     assert Found.objects.filter(code__in=(code("language", "fi"), channel), interaction=one).count() == 2

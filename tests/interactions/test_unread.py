@@ -1,25 +1,22 @@
 """Words a reader failed on are read by the schedule, and can be erased whole after."""
 
-import json
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection, transaction
 
 from kalevi.interactions import told, unread
 from kalevi.interactions.erasing import erase_interactions
-from kalevi.interactions.findings import code, codes
+from kalevi.interactions.findings import code
 from kalevi.interactions.intake import Arrival, digest, receive
 from kalevi.interactions.models import Found, Intake, Interaction, Reading
-from kalevi.interactions.packing import packed, packed_text
 from kalevi.interactions.tasks import read_unread
 from kalevi.interactions.told import Told, Understood
 from kalevi.interactions.understanding import understand
 from kalevi.people.models import Erasure, Reason
 from kalevi.text import Reader
-from kalevi.text.reading import Feeling, Hot, Mark, Model, PersonalData, Theme
-from kalevi.text.reading import Reading as ReadWords
+from kalevi.text.listed import Listed
 
 pytestmark = pytest.mark.django_db
 SAID = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
@@ -29,7 +26,7 @@ WORDS = "Salasanaonni vei kultaiset laiturit."
 class Failing(Reader):
     """A reader that cannot read."""
 
-    def read(self, *args: object, **kwargs: object) -> list[ReadWords]:
+    def listed(self, *args: object, **kwargs: object) -> Listed:
         raise ValueError
 
 
@@ -84,21 +81,3 @@ def test_words_read_late_leave_the_index_when_they_are_erased(monkeypatch: pytes
     with transaction.atomic():
         erase_interactions([Interaction.objects.get().pk], erasure)
     assert indexed() == 0
-
-
-def test_reading_is_written_by_hand_as_json_writes_it() -> None:
-    reading = ReadWords(
-        "Tuon sen huomenna!",
-        "fi",
-        "mixed",
-        (Feeling("joy", 0.126, ((0, 4), (5, 8)), 0.5), Feeling("anger", 1, (), 0.33)),
-        (Hot("need", "Tuon", (0, 4), ((0, 4),), 0.4),),
-        (Theme('own "theme"', ((0, 4),), 0.75), Theme("delivery", (), 1.0)),
-        (Mark("promise", ((0, 4),), 0.9, date(2026, 11, 23)), Mark("late", (), 0.8)),
-        (PersonalData("name", (0, 4)),),
-        Model("test", "1"),
-    )
-    assert json.loads(packed_text(reading)) == json.loads(json.dumps(packed(reading)))
-    assert code("theme", "delivery") in codes(reading)
-    empty = ReadWords("", "und", "neutral", (), (), (), (), (), Model("test", "1"))
-    assert (packed_text(empty), packed(empty)) == ("{}", {})

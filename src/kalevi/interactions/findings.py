@@ -3,7 +3,7 @@
 The numbers are stored: they are never given a new meaning. New keys are added at the end of a list.
 """
 
-from kalevi.text.reading import Reading
+from kalevi.text.listed import Listed
 from kalevi.text.vocabulary import FEELINGS, HOT_KINDS, LANGUAGES, MARKS, SENTIMENTS, THEMES
 
 # Those of `models.Channel`, in the order in which they came.
@@ -36,6 +36,9 @@ _OWN = "own_"
 _CODES = {
     (kind, key): first + place for kind, (first, keys) in KINDS.items() for place, key in enumerate(keys)
 } | {("theme", f"{_OWN}{number}"): OWN_FIRST + number for number in range(1, MOST_OWN)}
+_by_key: dict[str, dict[str, int]] = {}
+for (_kind, _key), _number in _CODES.items():
+    _by_key.setdefault(_kind, {})[_key] = _number
 _NAMES = {number: pair for pair, number in _CODES.items()}
 
 
@@ -59,16 +62,21 @@ def all_codes() -> tuple[int, ...]:
     return tuple(number for number in _NAMES if number < OWN_FIRST)
 
 
-def codes(reading: Reading) -> list[int]:
-    """Return the numbers of everything a reading found, sorted, each once."""
-    found = {_CODES["sentiment", reading.sentiment], _CODES["language", reading.language]}
-    for feeling in reading.feelings:
-        found.add(_CODES.get(("feeling", feeling.feeling), 0))
-    for hot in reading.hots:
-        found.add(_CODES.get(("hot", hot.kind), 0))
-    for theme in reading.themes:
-        found.add(_CODES.get(("theme", theme.key), 0))
-    for mark in reading.marks:
-        found.add(_CODES.get(("mark", mark.mark), 0))
-    found.discard(0)
-    return sorted(found)
+def codes(listed: Listed) -> list[set[int]]:
+    """Return the numbers of everything that was found in each text."""
+    sentiment, language = _by_key["sentiment"], _by_key["language"]
+    found = [
+        {sentiment[mood], language[tongue]}
+        for mood, tongue in zip(listed.sentiments, listed.languages, strict=True)
+    ]
+    for kind, these in (
+        ("feeling", listed.feelings),
+        ("hot", listed.hots),
+        ("theme", listed.themes),
+        ("mark", listed.marks),
+    ):
+        numbers = _by_key[kind]
+        for one in these:
+            if number := numbers.get(one[1]):
+                found[one[0]].add(number)
+    return found

@@ -6,52 +6,32 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
+from kalevi.text.listed import Listed
 from kalevi.text.reading import Feeling, Hot, Mark, Model, PersonalData, Reading, Theme
 
 
-def packed(reading: Reading) -> dict[str, Any]:
-    """Return a reading without any words of the text; the opposite of `unpacked`."""
-    body = {
-        "f": [
-            [f.feeling, round(f.intensity, 2), round(f.confidence, 2), f.evidence] for f in reading.feelings
-        ],
-        "h": [[h.kind, h.span, round(h.confidence, 2), h.evidence] for h in reading.hots],
-        "t": [[t.key, round(t.confidence, 2), t.evidence] for t in reading.themes],
-        "m": [
-            [m.mark, round(m.confidence, 2), m.due and m.due.isoformat(), m.evidence] for m in reading.marks
-        ],
-        "p": [[p.kind, p.span] for p in reading.personal_data],
-    }
-    return {key: found for key, found in body.items() if found}
+def packed(listed: Listed) -> list[str]:
+    """Return what was found in each text as JSON, without any words of it; `unpacked` reads it.
 
-
-def packed_text(reading: Reading) -> str:
-    """Return `packed` as JSON; written by hand, for an import has a million of them."""
-    parts: list[str] = []
-    if feelings := reading.feelings:
-        told = [
-            f"[{_quoted(f.feeling)},{_short[f.intensity]},{_short[f.confidence]},{_spans(f.evidence)}]"
-            for f in feelings
-        ]
-        parts.append(f'"f":[{",".join(told)}]')
-    if hots := reading.hots:
-        told = [
-            f"[{_quoted(h.kind)},[{h.span[0]},{h.span[1]}],{_short[h.confidence]},{_spans(h.evidence)}]"
-            for h in hots
-        ]
-        parts.append(f'"h":[{",".join(told)}]')
-    if themes := reading.themes:
-        told = [f"[{_quoted(t.key)},{_short[t.confidence]},{_spans(t.evidence)}]" for t in themes]
-        parts.append(f'"t":[{",".join(told)}]')
-    if marks := reading.marks:
-        told = [
-            f"[{_quoted(m.mark)},{_short[m.confidence]},{_day(m.due)},{_spans(m.evidence)}]" for m in marks
-        ]
-        parts.append(f'"m":[{",".join(told)}]')
-    if personal_data := reading.personal_data:
-        told = [f"[{_quoted(p.kind)},[{p.span[0]},{p.span[1]}]]" for p in personal_data]
-        parts.append(f'"p":[{",".join(told)}]')
-    return f"{{{','.join(parts)}}}"
+    Written by hand, for an import has a million of them.
+    """
+    parts: list[list[str]] = [[] for _text in listed.languages]
+    feelings = [
+        (row, f"[{_quoted(k)},{_short[i]},{_short[c]},{_spans(e)}]") for row, k, i, c, e in listed.feelings
+    ]
+    hots = [
+        (row, f"[{_quoted(k)},[{s[0]},{s[1]}],{_short[c]},{_spans(e)}]") for row, k, s, c, e in listed.hots
+    ]
+    themes = [(row, f"[{_quoted(k)},{_short[c]},{_spans(e)}]") for row, k, c, e in listed.themes]
+    marks = [(row, f"[{_quoted(k)},{_short[c]},{_day(d)},{_spans(e)}]") for row, k, c, d, e in listed.marks]
+    personal = [(row, f"[{_quoted(k)},[{s[0]},{s[1]}]]") for row, k, s in listed.personal_data]
+    for key, found in (("f", feelings), ("h", hots), ("t", themes), ("m", marks), ("p", personal)):
+        told: dict[int, str] = {}
+        for row, text in found:
+            told[row] = f"{told[row]},{text}" if row in told else text
+        for row, text in told.items():
+            parts[row].append(f'"{key}":[{text}]')
+    return [f"{{{','.join(these)}}}" for these in parts]
 
 
 class _Short(dict[float, str]):
@@ -79,9 +59,9 @@ def _day(day: date | None) -> str:
     return f'"{day.isoformat()}"' if day else "null"
 
 
-def model_name(reading: Reading) -> str:
-    """Return the name and version of the reader, as stored."""
-    return f"{reading.model.name} {reading.model.version}"
+def model_name(model: Model) -> str:
+    """Return the name and version of a reader, as stored."""
+    return f"{model.name} {model.version}"
 
 
 def unpacked(body: dict[str, Any], *, text: str, language: str, sentiment: str, model: str) -> Reading:

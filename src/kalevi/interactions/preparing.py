@@ -6,18 +6,18 @@ It may run in a process of its own; what it makes is plain and small, so that it
 import logging
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from datetime import UTC, datetime
+from itertools import repeat
 from typing import NamedTuple
 
 from kalevi.interactions import search_index
 from kalevi.interactions.findings import code, codes
-from kalevi.interactions.packing import model_name, packed_text
+from kalevi.interactions.packing import model_name, packed
 from kalevi.interactions.rows import adapt_flag, adapter
 from kalevi.interactions.told import Told, Understood
 from kalevi.people.recognition import Person
 from kalevi.text import Reader
-from kalevi.text.reading import Reading
 
 logger = logging.getLogger(__name__)
 # A reader learns words as it reads. Two threads would number them differently, and a fork would keep a half.
@@ -43,8 +43,19 @@ TOLD = (
     "outcome",
 )
 READ = ("model", "language", "sentiment", "body")
+_READ = len(READ)
 # Words that no reader could read are found by this alone, until they are read again.
 UNREAD = (code("language", "und"),)
+
+
+class ReadWords(NamedTuple):
+    """A reading as it is stored: what stands under READ, and the numbers of what was found."""
+
+    model: str
+    language: str
+    sentiment: str
+    body: str
+    codes: Set[int]
 
 
 class Part(NamedTuple):
@@ -89,7 +100,7 @@ def prepare(understood: Sequence[Understood], reader: Reader) -> list[tuple[Part
     texts = [storable(one.verbatim) for one in told]
     places = [n for n, (one, text) in enumerate(zip(told, texts, strict=True)) if text and not one.outbound]
     found = read_safely(reader, [texts[n] or "" for n in places], [told[n].occurred_at for n in places])
-    readings: list[Reading | None] = [None] * len(told)
+    readings: list[ReadWords | None] = [None] * len(told)
     for n, reading in zip(places, found, strict=True):
         readings[n] = reading
     adapt, ours, theirs = adapter(), adapt_flag(True), adapt_flag(False)
@@ -102,11 +113,10 @@ def prepare(understood: Sequence[Understood], reader: Reader) -> list[tuple[Part
     return [tuple([next(ready) for _one in row.told]) for row in understood]
 
 
-def read_safely(reader: Reader, texts: Sequence[str], said_at: Sequence[datetime]) -> list[Reading | None]:
+def read_safely(reader: Reader, texts: Sequence[str], said_at: Sequence[datetime]) -> list[ReadWords | None]:
     """Read all texts; one that the reader fails on has no reading, and the others keep theirs."""
     try:
-        with _reading:
-            return list(reader.read(texts, said_at=said_at))
+        return list(_read(reader, texts, said_at))
     except Exception as error:
         # The text of the error may quote the customer; its kind does not.
         kind = type(error).__name__
@@ -115,10 +125,22 @@ def read_safely(reader: Reader, texts: Sequence[str], said_at: Sequence[datetime
     return found
 
 
-def _read_one(reader: Reader, text: str, at: datetime) -> Reading | None:
+def _read(reader: Reader, texts: Sequence[str], said_at: Sequence[datetime]) -> Iterator[ReadWords]:
+    with _reading:
+        listed = reader.listed(texts, said_at=said_at)
+    return map(
+        ReadWords,
+        repeat(model_name(reader.model)),
+        listed.languages,
+        listed.sentiments,
+        packed(listed),
+        codes(listed),
+    )
+
+
+def _read_one(reader: Reader, text: str, at: datetime) -> ReadWords | None:
     try:
-        with _reading:
-            return reader.read([text], said_at=at)[0]
+        return next(_read(reader, [text], [at]))
     except Exception:
         return None
 
@@ -126,7 +148,7 @@ def _read_one(reader: Reader, text: str, at: datetime) -> Reading | None:
 def _part(
     told: Told,
     verbatim: str | None,
-    reading: Reading | None,
+    reading: ReadWords | None,
     adapt: Callable[[datetime], object],
     outbound: object,
 ) -> Part:
@@ -156,8 +178,8 @@ def _part(
         told.person,
         told.touchpoint,
         tuple([storable(words) or "" for words in told.feelings]) if told.feelings else (),
-        reading_values(reading) if reading else None,
-        (*(codes(reading) if reading else UNREAD), code("channel", str(told.channel)))
+        reading[:_READ] if reading else None,
+        (*(reading.codes if reading else UNREAD), code("channel", str(told.channel)))
         if verbatim and not told.outbound
         else (),
         search_index.keys(verbatim, language) if verbatim else "",
@@ -165,8 +187,3 @@ def _part(
         told.strengths,
         told.beside,
     )
-
-
-def reading_values(reading: Reading) -> tuple[object, ...]:
-    """Return a reading as its table keeps it, under READ."""
-    return (model_name(reading), reading.language, reading.sentiment, packed_text(reading))

@@ -6,16 +6,14 @@ from itertools import repeat
 from typing import Any, NamedTuple
 
 from kalevi.interactions import search_index
-from kalevi.interactions.findings import codes
 from kalevi.interactions.ids import SEQUENCE_BITS
 from kalevi.interactions.models import Found, Interaction
 from kalevi.interactions.own_themes import found_in, themes_for_storing
-from kalevi.interactions.preparing import READ, TOLD, UNREAD, Part, reading_values
+from kalevi.interactions.preparing import READ, TOLD, UNREAD, Part, ReadWords
 from kalevi.interactions.rows import adapt_datetime, insert_rows
 from kalevi.interactions.told import keeper
 from kalevi.journeys.models import Touchpoint
 from kalevi.people.recognition import recognise
-from kalevi.text.reading import Reading
 
 _INTERACTION = (
     "id",
@@ -161,16 +159,16 @@ def _first(row: tuple[object, ...]) -> int:
     return row[0]  # type: ignore[return-value]
 
 
-def store_readings(readings: Sequence[tuple[int, Reading]], *, at: datetime) -> None:
+def store_readings(readings: Sequence[tuple[int, ReadWords]], *, at: datetime) -> None:
     """Store readings and what they found, for interactions that have none of this model yet."""
     moment = adapt_datetime(at)
     insert_rows(
         "interactions_reading",
         ("interaction_id", "at", *READ),
-        [(number, moment, *reading_values(reading)) for number, reading in readings],
+        [(number, moment, *reading[: len(READ)]) for number, reading in readings],
     )
     Found.objects.filter(
         code__in=UNREAD, interaction_id__in=[number for number, _reading in readings]
     ).delete()
-    found = sorted((code, number) for number, reading in readings for code in codes(reading))
+    found = sorted((code, number) for number, reading in readings for code in reading.codes)
     insert_rows("interactions_found", ("code", "interaction_id"), found)

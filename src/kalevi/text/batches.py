@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from kalevi.text.deciding import FIRST_THEME, Decided
 from kalevi.text.evidence import telling_words
+from kalevi.text.listed import Listed
 from kalevi.text.marks import told
 from kalevi.text.marks.batch import Heard
 from kalevi.text.reading import (
@@ -124,36 +125,52 @@ class Batch:
         """The themes, the company's own last."""
         return tuple(self._objects()[2][row])
 
-    def _objects(self) -> tuple[list[list[Feeling]], list[list[Hot]], list[list[Theme]]]:
-        if self._found is None:
-            self._found = self._made()
-        return self._found
-
-    def _made(self) -> tuple[list[list[Feeling]], list[list[Hot]], list[list[Theme]]]:
+    def list_into(self, listed: Listed, places: Sequence[int]) -> None:
+        """Write down everything but the scores; text `row` stands at `places[row]` there."""
         decided, tokens, texts = self._decided, self._tokens, self._texts
         spans = self._evidence.spans(tokens, decided)
-        feelings: list[list[Feeling]] = [[] for _ in texts]
-        hots: list[list[Hot]] = [[] for _ in texts]
-        themes: list[list[Theme]] = [[] for _ in texts]
+        for place, language, sentiment in zip(places, self._languages, decided.sentiments, strict=True):
+            listed.languages[place], listed.sentiments[place] = language, SENTIMENTS[sentiment]
         confidence, strength = decided.confidence.tolist(), decided.strength.tolist()
-        outputs = decided.found.output.tolist()
+        names = [self._outputs[output] for output in decided.found.output.tolist()]
+        feeling = (decided.found.output < FIRST_THEME).tolist()
+        feelings, themes = listed.feelings, listed.themes
         for at, row in enumerate(decided.rows.tolist()):
-            output = outputs[at]
-            name: Any = self._outputs[output]
-            if output < FIRST_THEME:
-                feelings[row].append(Feeling(name, strength[at], spans[at], confidence[at]))
+            if feeling[at]:
+                feelings.append((places[row], names[at], strength[at], confidence[at], spans[at]))
             else:
-                themes[row].append(Theme(name, spans[at], confidence[at]))
+                themes.append((places[row], names[at], confidence[at], spans[at]))
         shift = tokens.text_starts[decided.hot_rows]
         begins = (tokens.sentence_starts[decided.hot_sentences] - shift).tolist()
         ends = (tokens.sentence_ends[decided.hot_sentences] - shift).tolist()
-        for place, row in enumerate(decided.hot_rows.tolist()):
-            at = len(decided.rows) + place
-            sentence = texts[row][begins[place] : ends[place]]
-            start = begins[place] + len(sentence) - len(sentence.lstrip())
-            sentence = sentence.strip()
-            name = self._outputs[outputs[at]]
-            hots[row].append(Hot(name, sentence, (start, start + len(sentence)), spans[at], confidence[at]))
+        for at, row in enumerate(decided.hot_rows.tolist()):
+            sentence = texts[row][begins[at] : ends[at]]
+            start = begins[at] + len(sentence) - len(sentence.lstrip())
+            span = (start, start + len(sentence.strip()))
+            told = at + len(decided.rows)
+            listed.hots.append((places[row], names[told], span, confidence[told], spans[told]))
         for row, more in self._own.items():
-            themes[row] += more
-        return feelings, hots, themes
+            themes += [(places[row], one.key, one.confidence, one.evidence) for one in more]
+        for row in self._heard:
+            listed.marks.extend(
+                [(places[row], one.mark, one.confidence, one.due, one.evidence) for one in self.marks(row)]
+            )
+        for row, these in self._personal.items():
+            listed.personal_data.extend([(places[row], one.kind, one.span) for one in these])
+
+    def _objects(self) -> tuple[list[list[Feeling]], list[list[Hot]], list[list[Theme]]]:
+        if self._found is None:
+            feelings: list[list[Feeling]] = [[] for _ in self._texts]
+            hots: list[list[Hot]] = [[] for _ in self._texts]
+            themes: list[list[Theme]] = [[] for _ in self._texts]
+            listed = Listed.of(len(self._texts))
+            self.list_into(listed, range(len(self._texts)))
+            name: Any
+            for row, name, strength, sure, evidence in listed.feelings:
+                feelings[row].append(Feeling(name, strength, evidence, sure))
+            for row, name, span, sure, evidence in listed.hots:
+                hots[row].append(Hot(name, self._texts[row][slice(*span)], span, evidence, sure))
+            for row, name, sure, evidence in listed.themes:
+                themes[row].append(Theme(name, evidence, sure))
+            self._found = feelings, hots, themes
+        return self._found

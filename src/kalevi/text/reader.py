@@ -14,6 +14,7 @@ from kalevi.text.batches import Batch, Evidence
 from kalevi.text.cues import LANGUAGES
 from kalevi.text.deciding import Judge
 from kalevi.text.language_guess import LanguageGuess
+from kalevi.text.listed import Listed
 from kalevi.text.marks.batch import heard_phrases
 from kalevi.text.own_themes import OwnThemes
 from kalevi.text.personal_batch import batch_personal_data
@@ -60,16 +61,24 @@ class Reader:
         `said_at` is when the words were said, for all texts or for each: promises get their date from it.
         Raises ValueError for a language that is not read, or where `said_at` has another length.
         """
-        if language not in (None, *LANGUAGES, "und"):
-            raise ValueError(f"not a language that is read: {language!r}")
-        times = [said_at] * len(texts) if said_at is None or isinstance(said_at, datetime) else list(said_at)
-        if len(times) != len(texts):
-            raise ValueError("said_at must have one time a text")
-        readings: list[Reading] = []
+        times = _times(texts, language, said_at)
+        readings: list[Reading | None] = [None] * len(texts)
         with self.lock, _no_collection():
             for part in _parts(texts):
-                readings += self._batch(texts[part], language, times[part])
-        return readings
+                for batch, places in self._batches(texts, part, language, times):
+                    for place, reading in zip(places, batch.readings(), strict=True):
+                        readings[place] = reading
+        return [reading for reading in readings if reading is not None]
+
+    def listed(self, texts: Sequence[str], language: str | None = None, said_at: SaidAt = None) -> Listed:
+        """What `read` finds, but for the scores, as plain values. Raises as `read` does."""
+        times = _times(texts, language, said_at)
+        listed = Listed.of(len(texts))
+        with self.lock, _no_collection():
+            for part in _parts(texts):
+                for batch, places in self._batches(texts, part, language, times):
+                    batch.list_into(listed, places)
+        return listed
 
     def scorer(self, number: int) -> Scorer:
         """What scores texts of a language, by its number in `LANGUAGES`."""
@@ -84,9 +93,15 @@ class Reader:
         bounds = tokens.sentence_words[tokens.text_sentences]
         return int(self._language.guess(self._words.of(tokens), bounds)[0][0])
 
-    def _batch(
-        self, texts: Sequence[str], language: str | None, times: Sequence[datetime | None]
-    ) -> list[Reading]:
+    def _batches(
+        self,
+        all_texts: Sequence[str],
+        part: slice,
+        language: str | None,
+        all_times: Sequence[datetime | None],
+    ) -> Iterator[tuple[Batch, Sequence[int]]]:
+        """A part of all texts, read by the words of one language each time, and where those texts stand."""
+        texts, times = all_texts[part], all_times[part]
         tokens = tokenise(texts)
         words = self._words.of(tokens)
         bounds = tokens.sentence_words[tokens.text_sentences]
@@ -100,18 +115,23 @@ class Reader:
                 told = np.full(len(texts), 3, dtype=np.int64)
         numbers = np.flatnonzero(np.bincount(nearest)).tolist()
         if len(numbers) == 1:
-            return self._of_language(numbers[0], texts, times, tokens, words, told)
-        readings: list[Reading | None] = [None] * len(texts)
+            places = range(part.start, part.start + len(texts))
+            yield self._of_language(numbers[0], texts, times, tokens, words, told), places
+            return
         for number in numbers:
             chosen = nearest == number
-            places = np.flatnonzero(chosen).tolist()
-            some = [texts[place] for place in places]
-            some_times = [times[place] for place in places]
-            some_words = words[np.repeat(chosen, np.diff(bounds))]
-            found = self._of_language(number, some, some_times, tokens.only(chosen), some_words, told[chosen])
-            for place, reading in zip(places, found, strict=True):
-                readings[place] = reading
-        return [reading for reading in readings if reading is not None]
+            rows = np.flatnonzero(chosen).tolist()
+            yield (
+                self._of_language(
+                    number,
+                    [texts[row] for row in rows],
+                    [times[row] for row in rows],
+                    tokens.only(chosen),
+                    words[np.repeat(chosen, np.diff(bounds))],
+                    told[chosen],
+                ),
+                [part.start + row for row in rows],
+            )
 
     def _of_language(
         self,
@@ -121,12 +141,12 @@ class Reader:
         tokens: Tokens,
         words: Ints,
         told: Ints,
-    ) -> list[Reading]:
-        """The readings of texts by the words of one language; `told` are the languages they count as."""
+    ) -> Batch:
+        """Texts read by the words of one language; `told` are the languages they count as."""
         scored = self.scorer(number).score(tokens, words)
         kinds = self.scorer(number).lexicon.kinds
         lengths = (scored.lengths, scored.sentence_lengths)
-        batch = Batch(
+        return Batch(
             texts,
             [_NAMES[name] for name in told.tolist()],
             times,
@@ -140,7 +160,6 @@ class Reader:
             self._own.find(tokens) if self._own else {},
             batch_personal_data(texts, tokens, kinds.hints.take(scored.kinds)),
         )
-        return batch.readings()
 
 
 @contextmanager
@@ -153,6 +172,16 @@ def _no_collection() -> Iterator[None]:
     finally:
         if running:
             gc.enable()
+
+
+def _times(texts: Sequence[str], language: str | None, said_at: SaidAt) -> list[datetime | None]:
+    """When each text was said."""
+    if language not in (None, *LANGUAGES, "und"):
+        raise ValueError(f"not a language that is read: {language!r}")
+    times = [said_at] * len(texts) if said_at is None or isinstance(said_at, datetime) else list(said_at)
+    if len(times) != len(texts):
+        raise ValueError("said_at must have one time a text")
+    return times
 
 
 def _parts(texts: Sequence[str]) -> list[slice]:
