@@ -17,6 +17,7 @@ from kalevi.people.actions.exporting import export_person
 from kalevi.people.actions.merging import merge_contacts, undo_merge
 from kalevi.people.models import Colleague, Reason
 from kalevi.promises.actions import giving, keeping, writing
+from kalevi.promises.actions.believing import take_their_word
 from kalevi.promises.actions.proposing import propose
 from kalevi.promises.actions.reminding import remind
 from kalevi.promises.found_models import Proposal
@@ -111,6 +112,35 @@ class TestKeeping:
     def test_a_promise_has_a_time_that_makes_sense(self, tuula: Colleague, due_at: Any) -> None:
         with pytest.raises(giving.TimeError):
             a_promise(tuula, due_at=due_at)
+
+
+class TestNotKept:
+    @staticmethod
+    def told(contact: Any, days: int = 3) -> Interaction:
+        body = {"m": [["promise", 0.85, None, [[0, 9]]]]}
+        words = "Lupasitte soittaa. Kukaan ei soittanut."
+        return say(words, ("mark", "promise"), body=body, contact=contact, ago=timedelta(days=-days))
+
+    def test_of_several_the_one_that_the_words_speak_of(self, tuula: Colleague, now: Any) -> None:
+        contact = a_contact()
+        call = a_promise(tuula, contact, words="Soitan sinulle.", due_at=NOW + timedelta(days=1))
+        a_promise(tuula, contact, words="Tuon listat.", due_at=NOW + timedelta(days=2))
+        a_promise(tuula, contact, words="Soitan vielä.", due_at=NOW + timedelta(days=9))
+        said = self.told(contact)
+        assert [propose(ids=[said.pk]), propose(ids=[said.pk])] == [1, 0]
+        proposal = Proposal.objects.get()
+        assert (proposal.breaks, proposal.due_at) == (call, None)
+        now.move_to(said.occurred_at)
+        take_their_word(proposal_id=proposal.pk, colleague=tuula)
+        call.refresh_from_db()
+        assert (call.state, call.theirs) == (State.OPEN, Theirs.BROKEN)
+        with pytest.raises(giving.AnsweredError):
+            take_their_word(proposal_id=proposal.pk, colleague=tuula)
+        assert propose(ids=[self.told(contact).pk]) == 1  # of the other one
+
+    def test_words_that_fit_no_promise_propose_nothing(self, tuula: Colleague) -> None:
+        contact = a_promise(tuula).contact
+        assert propose(ids=[self.told(contact, days=1).pk]) == 0
 
 
 class TestProposing:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kalevi.promises.catching import in_ours, in_theirs
+from kalevi.promises.tense import what_is_told
 from kalevi.promises.times import due, end_of, warn_at
 from kalevi.text import Reader
 
@@ -51,6 +52,7 @@ def test_ours(
         ("fi", "En ehdi huomenna, otan osaa."),
         ("fi", "Selvitämme asiaa."),
         ("fi", "Soitin sinulle eilen."),
+        ("fi", "Lupasin soittaa perjantaina ja se jäi minulta, olen pahoillani."),
         ("sv", "Jag kan inte ringa i morgon."),
         ("en", "I could call you tomorrow."),
         ("de", "Ich rufe morgen an."),
@@ -61,11 +63,38 @@ def test_what_promises_nothing(language: str, text: str) -> None:
 
 
 def test_theirs_come_from_the_mark_with_the_whole_sentence() -> None:
-    text = "Ovi puuttuu. He lupasivat soittaa perjantaina, mutta kukaan ei soittanut."
+    text = "Ovi puuttuu. He lupasivat soittaa perjantaina. Kiitos jo nyt."
     (reading,) = Reader().read([text], said_at=SAID)
     (one,) = in_theirs(reading)
-    assert text[one.span[0] : one.span[1]] == text.partition(". ")[2]
+    assert text[one.span[0] : one.span[1]] == "He lupasivat soittaa perjantaina."
     assert due(one, SAID, HELSINKI) == (datetime(2026, 11, 27, 21, 59, 59, tzinfo=UTC), True)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "after", "told"),
+    [
+        ("fi", "He lupasivat soittaa perjantaina.", "", "open"),
+        ("fi", "He lupasivat soittaa perjantaina.", "Kukaan ei soittanut.", "broken"),
+        ("fi", "Luvattua soittoa ei koskaan tullut.", "", "broken"),
+        ("fi", "Lupasitte soittaa, mutta ette soittaneet.", "", "broken"),
+        ("fi", "Ette luvanneet mitään.", "", "none"),
+        ("fi", "Lupaan suositella teitä.", "", "none"),
+        ("sv", "Ni lovade ringa i morgon.", "", "open"),
+        ("sv", "Ni lovade ringa men ingen ringde.", "", "broken"),
+        ("sv", "Allt kom som utlovat.", "", "none"),
+        ("en", "You promised to call me tomorrow.", "", "open"),
+        ("en", "You promised to call.", "That was a month ago.", "broken"),
+        ("en", "You kept your promise, thank you.", "", "none"),
+        ("de", "Sie haben es versprochen.", "", "open"),
+    ],
+)
+def test_tense_and_negation(language: str, sentence: str, after: str, told: str) -> None:
+    assert what_is_told(sentence, after, language) == told
+
+
+def test_i_promised_is_ours_in_a_note_and_theirs_in_their_words() -> None:
+    assert what_is_told("Lupasin soittaa huomenna.", "", "fi", noted=True) == "open"
+    assert what_is_told("Lupasin soittaa huomenna.", "", "fi") == "none"
 
 
 def test_waiting_for_an_answer_is_no_promise() -> None:

@@ -150,6 +150,20 @@ def test_one_tap_confirms_and_one_refuses(client: Client, tuula: Colleague) -> N
     assert "Somebody was here before you" in got.content.decode()
 
 
+def test_one_tap_takes_the_customers_word(client: Client, tuula: Colleague) -> None:
+    guess = a_guess()
+    known = a_promise(tuula, guess.interaction.contact, words="Soitan sinulle.")
+    told = Proposal.objects.create(
+        interaction=guess.interaction, words_from=1, words_to=5, source="heard", breaks=known, found_at=NOW
+    )
+    assert "Yes, that was not kept" in client.get("/promises/?list=maybe").content.decode()
+    client.post(f"/promises/perhaps/{told.pk}/", {"say": "broken"})
+    known.refresh_from_db()
+    assert (known.theirs, known.state) == ("broken", "open")
+    got = client.post(f"/promises/perhaps/{guess.pk}/", {"say": "broken"}, follow=True)
+    assert "Somebody was here before you" in got.content.decode()
+
+
 def test_another_time_and_a_known_promise(client: Client, tuula: Colleague) -> None:
     first, second = a_guess(), a_guess()
     client.post(f"/promises/perhaps/{first.pk}/", {"say": "at", "at": "2026-11-25T10:00"})

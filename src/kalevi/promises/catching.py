@@ -1,8 +1,9 @@
 """Promises in words: where they stand, and by when. No database, no clock; the machine only proposes.
 
-In a customer's words, and in a colleague's notes, the reader's mark `promise` finds them. That mark was made
-for what customers tell of others, so our own answers are searched for what "I" or "we" will do as well, by
-the words of `ours.tsv`: a word of promising is enough by itself, any other needs a time beside it.
+In a customer's words, and in a colleague's notes, the reader's mark `promise` finds them; `tense` says
+whether they are still to be kept or were not. That mark was made for what customers tell of others, so our
+own answers are searched for what "I" or "we" will do as well, by the words of `ours.tsv`: a word of promising
+is enough by itself, any other needs a time beside it.
 """
 
 import re
@@ -12,6 +13,7 @@ from datetime import date, time, timedelta
 from functools import cache
 from importlib.resources import files
 
+from kalevi.promises.tense import what_is_told
 from kalevi.text import Reading, Span
 from kalevi.text.coach.situation import sentences
 from kalevi.text.times import time_near
@@ -29,6 +31,12 @@ _NOT = {
     "fi": r"\b(?:en|emme|ei)\b",
     "sv": r"\b(?:inte|kan inte|skulle)\b",
     "en": r"\b(?:not|can't|cannot|won't|would|could)\b",
+}
+# "I promised to call and forgot, sorry" promises nothing any more.
+_PAST = {
+    "fi": (r"lupasi(?:n|mme)", r"\b(?:jäi|anteeksi|pahoillani|pahoillamme|mutta|unohd\w+)\b"),
+    "sv": (r"lova(?:de|t)", r"\b(?:förlåt|ledsna?|men|glöm\w+|ursäkta?)\b"),
+    "en": (r"promised", r"\b(?:sorry|but|forgot\w*|apolog\w+|failed)\b"),
 }
 _FUTURE = {"fi": "", "sv": "", "en": r"\b(?:will|shall|'ll|’ll|going to|i promise|we promise)"}
 _CLOCK = {
@@ -51,23 +59,44 @@ _NUMBERS = {
 
 @dataclass(frozen=True, slots=True)
 class Caught:
-    """Words that may promise something, and the time they speak of: a day, a clock, or how far ahead."""
+    """Words that may promise something, and the time they speak of: a day, a clock, or how far ahead.
+
+    `broken`: they tell that it was not kept.
+    """
 
     span: Span
     day: date | None
     clock: time | None = None
     ahead: timedelta | None = None
+    broken: bool = False
 
 
-def in_theirs(reading: Reading) -> list[Caught]:
-    """Return what may be promises of ours in words that somebody told us of, from their reading."""
-    found = [mark for mark in reading.marks if mark.mark == "promise"]
-    return [
-        _caught(reading.text, reading.language, span, mark.due)
-        for mark in found
-        if mark.evidence and (mark.confidence >= SURE or mark.due is not None)
-        for span in [_sentence(reading.text, mark.evidence[0][0])]
+def in_theirs(reading: Reading, *, noted: bool = False) -> list[Caught]:
+    """Return what may be promises of ours in words that somebody told us of, from their reading.
+
+    `noted`: a colleague wrote them down. What tells of no promise to be kept and of none broken is left out.
+    """
+    found = [mark for mark in reading.marks if mark.mark == "promise" and mark.evidence]
+    places: dict[Span, tuple[date | None, bool]] = {}
+    for mark in found:
+        sure = mark.confidence >= SURE or mark.due is not None
+        for number, (place, _end) in enumerate(mark.evidence):
+            # The day belongs to the first words of it.
+            places.setdefault(_sentence(reading.text, place), (None if number else mark.due, sure))
+    return [one for span, (due, sure) in places.items() for one in _told(reading, span, due, sure, noted)][
+        :MOST
     ]
+
+
+def _told(reading: Reading, span: Span, due: date | None, sure: bool, noted: bool) -> Iterator[Caught]:
+    text = reading.text
+    after = next((text[a:b] for a, b in _whole_sentences(text) if a >= span[1]), "")
+    said = text[span[0] : span[1]]
+    told = what_is_told(said, after, reading.language, noted=noted, dated=due is not None)
+    if told == "open" and sure:
+        yield _caught(text, reading.language, span, due)
+    elif told == "broken":
+        yield Caught(span, None, broken=True)
 
 
 def in_ours(text: str, language: str, said_on: date) -> list[Caught]:
@@ -86,6 +115,9 @@ def _promising(text: str, language: str, said_on: date) -> Iterator[tuple[int, i
             continue
         sworn, acts = _patterns(language)
         certain, act = sworn.search(said), acts.search(said)
+        past, sorry = _PAST[language]
+        if certain is not None and re.fullmatch(past, certain[0]) and re.search(sorry, said):
+            continue
         if certain is None and (act is None or not re.search(_FUTURE[language], said)):
             continue
         place = start + (certain or act).start()  # type: ignore[union-attr]  # one of them is there

@@ -11,7 +11,8 @@ class Proposal(models.Model):
     """Words that may promise something: where they stand in the interaction's verbatim, no copy of them.
 
     `due_at` is the time the words speak of, the last moment of the day with `by_day`; NULL where they speak
-    of none. `owner` is who would keep it, as far as that is known. Once answered it stays as it is.
+    of none. `owner` is who would keep it, as far as that is known. Where the words tell that a promise was
+    not kept, `breaks` is the open one that fits them. Once answered it stays as it is.
     """
 
     interaction = models.ForeignKey(Interaction, models.PROTECT, related_name="promise_proposals")
@@ -22,6 +23,9 @@ class Proposal(models.Model):
     by_day = models.BooleanField(default=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    breaks = models.ForeignKey(
+        "promises.Promise", models.PROTECT, null=True, blank=True, related_name="said_not_kept"
     )
     found_at = models.DateTimeField()
     answer = models.CharField(max_length=8, blank=True)

@@ -232,7 +232,7 @@ declare(
     ),
     Frozen(
         table="promises_proposal",
-        columns=("id", "interaction_id", "words_from", "words_to", "source", "found_at"),
+        columns=("id", "interaction_id", "words_from", "words_to", "source", "breaks_id", "found_at"),
         write_once=("answered_at", "answered_by_id", "promise_id"),
         unique=(("id",), ("interaction_id", "words_from")),
         # One that nobody answered goes with the words it was found in.

@@ -13,14 +13,18 @@ from kalevi.people.models import Colleague
 from kalevi.promises.carers import carrier_of
 from kalevi.promises.catching import Caught, in_ours, in_theirs
 from kalevi.promises.found_models import Proposal
-from kalevi.promises.models import Event, Source
+from kalevi.promises.models import Event, Promise, Source, State
 from kalevi.promises.times import due
 from kalevi.shell.queries import company
+from kalevi.text import search_keys
 from kalevi.text.coach.checking import language_of
+
+# More open promises than this nobody has waited for.
+LOOKED_AT = 50
 
 
 def propose(*, ids: list[int]) -> int:
-    """Store what may be promises in these words; return how many were new.
+    """Store what may be promises in these words, or tell of one that was not kept; return how many were new.
 
     Words of nobody known to us are left out: there is nobody to keep a promise to. So are letters that told
     a new time of a promise we know.
@@ -39,14 +43,44 @@ def _store(said: Interaction, zone: ZoneInfo) -> int:
     source = source_of(said)
     owner_id = said.told_by_colleague_id if source == Source.WRITTEN else carrier_of(said.contact_id or 0)
     owner = Colleague.objects.filter(pk=owner_id, is_active=True).first() if owner_id else None
-    now = timezone.now()
-    return sum(_store_one(said, one, source, owner, zone, now) for one in found)
+    now, broken = timezone.now(), dict[int, Caught]()
+    for one in found:
+        if one.broken and (known := not_kept(said, one)) is not None:
+            broken.setdefault(known.pk, one)
+    told = {one.span: number for number, one in broken.items()}
+    return sum(
+        _store_one(said, one, source, owner, told.get(one.span), zone, now)
+        for one in found
+        if not one.broken or one.span in told
+    )
+
+
+def not_kept(said: Interaction, told: Caught) -> Promise | None:
+    """Return the open promise that words say was not kept; None where none fits.
+
+    It was due when they were said, and the customer has said nothing of it yet: of several the one that
+    shares most words with theirs, then the one that was due last.
+    """
+    due_then = Promise.objects.filter(
+        contact_id=said.contact_id or 0, state=State.OPEN, first_due_at__lte=said.occurred_at, theirs=""
+    )
+    some = list(due_then.order_by("-first_due_at", "-pk")[:LOOKED_AT])
+    language = said.language or "und"
+    keys = set(search_keys((said.verbatim or "")[told.span[0] : told.span[1]], language))
+    shared = [len(keys & set(search_keys(one.words or "", language))) for one in some]
+    return some[shared.index(max(shared))] if some else None
 
 
 def _store_one(
-    said: Interaction, one: Caught, source: Source, owner: Colleague | None, zone: ZoneInfo, now: datetime
+    said: Interaction,
+    one: Caught,
+    source: Source,
+    owner: Colleague | None,
+    breaks_id: int | None,
+    zone: ZoneInfo,
+    now: datetime,
 ) -> int:
-    by = due(one, said.occurred_at, zone)
+    by = None if breaks_id else due(one, said.occurred_at, zone)
     try:
         with transaction.atomic():
             Proposal.objects.create(
@@ -57,6 +91,7 @@ def _store_one(
                 due_at=by[0] if by else None,
                 by_day=by[1] if by else True,
                 owner=owner,
+                breaks_id=breaks_id,
                 found_at=now,
             )
     except IntegrityError:
@@ -76,7 +111,7 @@ def caught_in(said: Interaction, zone: ZoneInfo) -> list[Caught]:
     words = said.verbatim or ""
     if not said.outbound:
         reading = newest_reading(said)
-        return in_theirs(reading) if reading else []
+        return in_theirs(reading, noted=said.told_by_colleague_id is not None) if reading else []
     if said.told_by_colleague_id is None:
         return []
     return in_ours(words, language_of(words, ""), said.occurred_at.astimezone(zone).date())

@@ -128,7 +128,7 @@ def waiting_proposals() -> QuerySet[Proposal]:
         interaction__erasure__isnull=True,
         interaction__contact__isnull=False,
         interaction__contact__erasure__isnull=True,
-    ).select_related("interaction__contact", "owner")
+    ).select_related("interaction__contact", "owner", "breaks")
 
 
 def guesses(proposals: Sequence[Proposal]) -> tuple[Guess, ...]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from kalevi.interactions.queries.filters import number_from
 from kalevi.people.models import Colleague
-from kalevi.promises.actions import giving
+from kalevi.promises.actions import believing, giving
 from kalevi.promises.forms import HERE, Giving, When
 from kalevi.promises.found_models import Proposal
 from kalevi.promises.models import Promise
@@ -104,6 +104,9 @@ def answer_proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
         if said == "not":
             giving.refuse(proposal_id=proposal_id, colleague=reader)
             messages.success(request, gettext("Noted: that is no promise."))
+        elif said == "broken":
+            believing.take_their_word(proposal_id=proposal_id, colleague=reader)
+            messages.success(request, gettext("Noted: the customer says it was not kept."))
         elif said.startswith("same:") and said[5:].isascii() and said[5:].isdigit():
             giving.join(proposal_id=proposal_id, promise_id=int(said[5:][:18]), colleague=reader)
             messages.success(request, gettext("Noted: they speak of a promise you know."))
