@@ -123,6 +123,13 @@ def test_a_sources_ids_are_its_own(call: Caller) -> None:
     assert Intake.objects.count() == 2
 
 
+@pytest.mark.parametrize("field", ["feelings", "strengths"])
+def test_what_is_no_list_is_called_one_that_has_to_be(call: Caller, field: str) -> None:
+    answer = call.post("/interactions", {"words": "Kiitos!", field: "joy"})
+    assert answer.status_code == 422
+    assert [(one["at"], one["key"]) for one in body(answer)["errors"]] == [(f"/{field}", "list_type")]
+
+
 @pytest.mark.parametrize("form", ["array", "lines"])
 def test_many_are_counted_and_what_needs_a_look_is_kept_whole(
     call: Caller, understood: Callable[[], None], form: str

@@ -78,8 +78,8 @@ def _understood(row: Intake, touchpoints: frozenset[str]) -> Understood:
         score=Score(one.score.kind, one.score.value, one.score.low, one.score.high) if one.score else None,
         expectation=one.expectation,
         outcome=one.outcome or "",
-        feelings=tuple(one.feelings),
-        strengths=tuple(one.strengths),
+        feelings=one.feelings,
+        strengths=one.strengths,
         told_by_colleague_id=0 if one.told_by_colleague else None,
     )
     if one.reply is None:

@@ -53,7 +53,7 @@ def said(one: Interaction) -> bytes:
         reply = one.reply.words if one.reply else ""
         told = "\x1f".join((told, one.expectation or "", one.outcome or "", reply, *one.feelings))
         if one.strengths:
-            told += f"\x1f{one.strengths}"
+            told += f"\x1f{list(one.strengths)}"
     return _ended(_EMPTY, told.encode())
 
 

@@ -117,11 +117,12 @@ class Interaction(Sent):
     touchpoint: Key | None = Field(None, description="Key of a touchpoint from Settings > Journey.")
     contact: Person | None = None
     score: Score | None = None
-    feelings: Annotated[list[Annotated[str, Field(min_length=1, max_length=200)]], Field(max_length=10)] = (
-        Field([], description="What the customer said they felt, in the words they chose.")
-    )
-    strengths: Annotated[list[Annotated[int, Field(ge=1, le=3)] | None], Field(max_length=10)] = Field(
-        [], description="How strongly, from 1 to 3: one for each of `feelings`, null where it was not told."
+    # Tuples: an empty list as a default is copied for each item, which took a fifth of a whole request.
+    feelings: Annotated[
+        tuple[Annotated[str, Field(min_length=1, max_length=200)], ...], Field(max_length=10)
+    ] = Field((), description="What the customer said they felt, in the words they chose.")
+    strengths: Annotated[tuple[Annotated[int, Field(ge=1, le=3)] | None, ...], Field(max_length=10)] = Field(
+        (), description="How strongly, from 1 to 3: one for each of `feelings`, null where it was not told."
     )
     expectation: Annotated[str, Field(max_length=5_000)] | None = None
     outcome: Literal["better", "as_expected", "worse"] | None = None

@@ -72,6 +72,7 @@ def field_errors(errors: Iterable[ErrorDetails | dict[str, Any]], before: str = 
     found = []
     for error in errors:
         key, context = str(error["type"]), dict(error.get("ctx") or {})
+        key = "list_type" if key == "tuple_type" else key  # JSON has lists only
         if key == "value_error":
             # Our validators raise ValueError with the key of a text.
             key = str(context.get("error", key))
