@@ -1,7 +1,7 @@
 """Kills the web server with SIGKILL under six clients, 200 times on SQLite and 200 times on PostgreSQL.
 
-Four clients answer surveys, two call the API. Each sends the same again until it is acknowledged. In the end
-everything that was acknowledged must be stored, each thing once.
+Three clients answer surveys, two call the API, one brings mail as a mail service does. Each sends the same
+again until it is acknowledged. In the end everything that was acknowledged must be stored, each thing once.
 """
 
 import http.client
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,10 @@ KILLS = int(os.environ.get("KALEVI_BENCH_KILLS", "200"))
 _TOKEN = """
 from kalevi.channels.api.actions import make_token
 print(make_token(name="bench", source="bench", scopes=["interactions:write"], ends_at=None, actor_id=None)[1])
+"""
+_MAIL = """
+from kalevi.channels.email import inbound
+print(inbound.key_of(inbound.renew(actor_id=None)))
 """
 _FORM = """
 from kalevi.channels.survey.models import Survey
@@ -82,6 +87,7 @@ def killed(*, database: str, kills: int, seed: int, clients: int = 6) -> dict[st
             environment["KALEVI_DATABASE_URL"] = os.environ["KALEVI_DATABASE_URL"]
         served.make_surveys(environment, 2)
         bearer = served.call(environment, _TOKEN).strip()
+        place = served.call(environment, _MAIL).strip()
         forms = [line.split() for line in served.call(environment, _FORM).splitlines()]
         told, over = Told(), threading.Event()
         servers = stack.enter_context(
@@ -99,7 +105,7 @@ def killed(*, database: str, kills: int, seed: int, clients: int = 6) -> dict[st
         pid = _again(servers, port)
         threads = [
             threading.Thread(
-                target=_client, args=(n, port, forms, bearer if n >= clients - 2 else "", told, over)
+                target=_client, args=(n, _sender(n, clients, port, bearer, place, forms), told, over)
             )
             for n in range(clients)
         ]
@@ -132,7 +138,7 @@ def _again(servers: subprocess.Popen[str], port: int) -> int:
     servers.stdin.write("again\n")
     servers.stdin.flush()
     pid = int(servers.stdout.readline())
-    end = time.monotonic() + 60
+    end = time.monotonic() + 180
     while time.monotonic() < end:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         with suppress(OSError, http.client.HTTPException), closing(connection):
@@ -153,9 +159,19 @@ def _kill_all(pid: int) -> None:
         psutil.wait_procs(everybody, timeout=10)
 
 
-def _client(
-    number: int, port: int, forms: list[list[str]], bearer: str, told: Told, over: threading.Event
-) -> None:
+Sender = Callable[[str], int]
+
+
+def _sender(number: int, clients: int, port: int, bearer: str, place: str, forms: list[list[str]]) -> Sender:
+    """Return how a client sends what it has a name for: it gives the status of the answer."""
+    if number >= clients - 2:
+        return lambda name: _call(port, name, bearer)
+    if number == clients - 3:
+        return lambda name: _bring(port, name, place)
+    return lambda name: _answer(port, name, *forms[int(name.partition("x")[2]) % len(forms)])
+
+
+def _client(number: int, send: Sender, told: Told, over: threading.Event) -> None:
     turn = 0
     while not over.is_set():
         turn += 1
@@ -163,14 +179,12 @@ def _client(
         told.sent.add(name)
         while not over.is_set():
             try:
-                status = (
-                    _call(port, name, bearer) if bearer else _answer(port, name, *forms[turn % len(forms)])
-                )
+                status = send(name)
             except (OSError, http.client.HTTPException):
                 told.broken += 1
                 over.wait(0.02)
                 continue
-            if status in (201, 202, 303):
+            if status in (200, 201, 202, 303):
                 told.acknowledged.add(name)
                 break
             told.refused += 1
@@ -184,6 +198,19 @@ def _answer(port: int, name: str, key: str, token: str) -> int:
     )
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
         return served.post(connection, f"/s/{key}", form, "192.0.2.1")[0]
+
+
+def _bring(port: int, name: str, place: str) -> int:
+    mail = (
+        f"From: c{name}@example.fi\r\nTo: hello@store.example\r\nSubject: Asia\r\n"
+        f"Message-ID: <{name}@example.fi>\r\n\r\nSanon tämän kerta{name}x\r\n"
+    )
+    headers = {"Content-Type": "message/rfc822", "Host": "kalevi.example.fi", "X-Forwarded-Proto": "https"}
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        connection.request("POST", f"/mail/in/{place}", mail.encode(), headers)
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
 
 
 def _call(port: int, name: str, bearer: str) -> int:
