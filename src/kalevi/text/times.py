@@ -36,9 +36,16 @@ WITHIN = {
     "sv": r"\b(?:inom|om) {amount} ?{unit}\b",
     "en": r"\b(?:within|in|in the next|over the next) {amount} (?:business |working )?{unit}\b",
 }
+# One of these is in every phrase of `WITHIN`.
+SOON = {
+    "fi": ("kulue", "sisä", "päästä", "kuluttua", "aikana", "päähän"),
+    "sv": ("inom ", "om "),
+    "en": ("in ", "the next "),
+}
 NUMERIC = r"(?<![\d.])([0-3]?\d)\.\s?([01]?\d)\.(\s?20\d\d)?(?![\d])"
 ISO = r"(?<!\d)(20\d\d)-([01]\d)-([0-3]\d)(?!\d)"
 SLASH = r"(?<![\d/])([0-3]?\d)/([01]?\d)(?:/(20\d\d))?(?![\d/])"
+_DATES = ((ISO, (3, 2, 1)), (NUMERIC, (1, 2, 3)), (SLASH, (1, 2, 3)))
 WORD = r"[^\W\d_]++(?:-[^\W\d_]++)*+"
 
 
@@ -129,7 +136,7 @@ def times(text: str, language: str, said_at: date) -> list[Time]:
 
 def _found(text: str, language: str, said: date) -> Iterator[Time]:
     low = text.lower()
-    if language in WITHIN and len(low) == len(text):
+    if language in WITHIN and len(low) == len(text) and any(word in low for word in SOON[language]):
         for match in _within(language).finditer(low):
             amount = int(match[1]) if match[1].isdecimal() else NUMBERS[match[1]]
             unit = UNITS[match[2]]
@@ -141,18 +148,18 @@ def _found(text: str, language: str, said: date) -> Iterator[Time]:
             yield Time(
                 match.span(), _workdays(said, amount) if "arki" in match[0] else said + timedelta(days=days)
             )
-    for pattern, order in ((ISO, (3, 2, 1)), (NUMERIC, (1, 2, 3)), (SLASH, (1, 2, 3))):
+    # Most texts hold no number and no word of time, and a look for either is much quicker than for both.
+    numbers = _DATES if _compiled(r"\d").search(text) else ()
+    for pattern, order in numbers:
         for match in _compiled(pattern).finditer(text):
             day, month, year = (match[place] for place in order)
             due = _coming(said, int(day), int(month), int(year) if year else None)
             if due:
                 yield Time(match.span(), due)
     phrases = _phrases(language)
-    words = (
-        [(match[0], *match.span()) for match in _compiled(WORD).finditer(low)]
-        if len(low) == len(text)
-        else []
-    )
+    if len(low) != len(text) or phrases.keys().isdisjoint(_compiled(WORD).findall(low)):
+        return
+    words = [(match[0], *match.span()) for match in _compiled(WORD).finditer(low)]
     for place, (word, start, _) in enumerate(words):
         for phrase, meaning in phrases.get(word, ()):
             last = place + len(phrase)

@@ -21,10 +21,11 @@ class Happening:
     at: datetime | None = None
 
 
-def listeners(kind: str) -> list[Endpoint]:
-    """Return the endpoints that want to be told of a kind of event."""
-    on = Endpoint.objects.filter(is_on=True, disabled_at__isnull=True)
-    return [endpoint for endpoint in on if kind in endpoint.kinds]
+def listeners(*kinds: str) -> dict[str, list[Endpoint]]:
+    """Return the endpoints that want to be told of each kind of event, but for kinds nobody wants."""
+    on = list(Endpoint.objects.filter(is_on=True, disabled_at__isnull=True))
+    wanted = {kind: [endpoint for endpoint in on if kind in endpoint.kinds] for kind in kinds}
+    return {kind: endpoints for kind, endpoints in wanted.items() if endpoints}
 
 
 def tell(kind: str, happenings: Iterable[Happening]) -> int:
@@ -32,7 +33,7 @@ def tell(kind: str, happenings: Iterable[Happening]) -> int:
 
     They are sent after the caller's commit, by a job that looks for what waits.
     """
-    endpoints = listeners(kind)
+    endpoints = listeners(kind).get(kind)
     return write(kind, happenings, endpoints) if endpoints else 0
 
 

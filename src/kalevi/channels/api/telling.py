@@ -37,18 +37,17 @@ def reading(event: Event, with_words: bool) -> dict[str, Any]:
 
 def when_stored(ids: Sequence[int]) -> None:
     """Tell that interactions came in and, where they have words, that these were read."""
-    for kind in (RECEIVED, READ):
-        if endpoints := listeners(kind):
-            found = Interaction.objects.filter(pk__in=ids, outbound=False)
-            if kind == READ:
-                found = found.filter(readings__isnull=False)
-            rows = found.order_by("pk").values_list("pk", "contact_id")
-            write(kind, [Happening(f"interaction:{pk}", contact) for pk, contact in rows], endpoints)
+    for kind, endpoints in listeners(RECEIVED, READ).items():
+        found = Interaction.objects.filter(pk__in=ids, outbound=False)
+        if kind == READ:
+            found = found.filter(readings__isnull=False)
+        rows = found.order_by("pk").values_list("pk", "contact_id")
+        write(kind, [Happening(f"interaction:{pk}", contact) for pk, contact in rows], endpoints)
 
 
 def when_read(ids: Sequence[int]) -> None:
     """Tell that words were read which could not be read before."""
-    if endpoints := listeners(READ):
+    if endpoints := listeners(READ).get(READ):
         rows = Interaction.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "contact_id")
         write(READ, [Happening(f"interaction:{pk}", contact) for pk, contact in rows], endpoints)
 
