@@ -96,7 +96,9 @@ class SayingNo(forms.Form):
         max_length=4_000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    asked = forms.ModelChoiceField(label=_("Who looks at it with you"), queryset=Colleague.objects.none())
+    asked = forms.ModelChoiceField(
+        label=_("Who looks at it with you"), queryset=Colleague.objects.none(), empty_label=_("choose")
+    )
     alone = forms.BooleanField(label=_("Nobody else is here. I have looked at it twice and stand behind it."))
     anyway = forms.ChoiceField(label=_("Why it may go all the same"), choices=ANYWAY, required=False)
     no_by_mail = forms.BooleanField(required=False, initial=True)
@@ -114,7 +116,9 @@ class SayingNo(forms.Form):
 class Offering(forms.Form):
     """To whom a case is offered, and what they should know."""
 
-    taker = forms.ModelChoiceField(label=_("To whom"), queryset=Colleague.objects.none())
+    taker = forms.ModelChoiceField(
+        label=_("To whom"), queryset=Colleague.objects.none(), empty_label=_("choose")
+    )
     words = forms.CharField(
         label=_("What they should know"),
         max_length=500,

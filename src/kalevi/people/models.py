@@ -110,7 +110,7 @@ class Colleague(AbstractBaseUser, PermissionsMixin):
     @property
     def roles_in_words(self) -> str:
         """The roles as one reads them, in the reader's language."""
-        return ", ".join(str(role.label) for role in Role if getattr(self, role.value))
+        return ", ".join(str(role.label) for role in Role if getattr(self, role.value)).capitalize()
 
 
 class Invitation(models.Model):

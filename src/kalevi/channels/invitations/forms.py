@@ -64,8 +64,12 @@ def _open() -> Any:
 class OccasionForm(forms.Form):
     """When we ask by ourselves."""
 
-    touchpoint = forms.ModelChoiceField(label=_("After an encounter at"), queryset=Touchpoint.objects.none())
-    survey = forms.ModelChoiceField(label=_("What we ask"), queryset=Survey.objects.none())
+    touchpoint = forms.ModelChoiceField(
+        label=_("After an encounter at"), queryset=Touchpoint.objects.none(), empty_label=_("choose")
+    )
+    survey = forms.ModelChoiceField(
+        label=_("What we ask"), queryset=Survey.objects.none(), empty_label=_("choose")
+    )
     wait_hours = forms.IntegerField(label=_("After how many hours"), min_value=0, max_value=720, initial=24)
     share = forms.IntegerField(
         label=_("How many of a hundred are asked"),
