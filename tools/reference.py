@@ -51,6 +51,40 @@ def channels_page() -> str:
     return "\n".join(lines)
 
 
+def api_page() -> str:
+    """Return the page of the API: what can be asked for with which scope, and what webhooks tell."""
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+        django.setup()
+    from django.utils.translation import override
+
+    from kalevi.channels.api.reference import reference
+    from kalevi.channels.api.scopes import SCOPES
+    from kalevi.webhooks.kinds import kinds
+
+    with override("en"):
+        scopes = [f"| `{key}` | {label} |" for key, label in SCOPES.items()]
+        events = [f"| `kalevi.{kind.key}` | {kind.label} |" for kind in kinds()]
+        asked = [
+            f"| `{one.method} {one.path}` | {one.summary} | {f'`{one.scope}`' if one.scope else '–'} |"
+            for _tag, group in reference().groups
+            for one in group
+        ]
+    lines = [
+        "# API and webhooks",
+        "",
+        "Written by `tools/reference.py`; every field stands at `/api/v1/docs`.",
+        "",
+    ]
+    lines += ["## What can be asked for", "", "| request | what | scope |", "|---|---|---|", *asked, ""]
+    lines += ["## Scopes", "", "| scope | what a token may do |", "|---|---|", *scopes, ""]
+    lines += ["## Events of webhooks", "", "| type | when |", "|---|---|", *events]
+    return "\n".join(lines) + "\n"
+
+
 def house() -> str:
     """Return the picture: each room with the first sentence of its docstring, top first."""
     rows = []
@@ -71,7 +105,12 @@ def architecture(text: str) -> str:
 
 def pages() -> dict[str, str]:
     """Return every generated page of docs/reference by its name."""
-    return {"settings.md": settings_page(), "commands.md": commands_page(), "channels.md": channels_page()}
+    return {
+        "settings.md": settings_page(),
+        "commands.md": commands_page(),
+        "channels.md": channels_page(),
+        "api.md": api_page(),
+    }
 
 
 def main() -> int:

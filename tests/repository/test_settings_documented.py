@@ -17,7 +17,7 @@ def wide(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
 
 
-@pytest.mark.parametrize("name", ["settings.md", "commands.md", "channels.md"])
+@pytest.mark.parametrize("name", ["settings.md", "commands.md", "channels.md", "api.md"])
 def test_reference_is_what_the_code_says(name: str) -> None:
     assert (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8") == pages()[name]
 

@@ -4,15 +4,20 @@ import json
 import re
 import shlex
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from django.utils import timezone
 
+from kalevi.people.models import Contact
 from kalevi.webhooks import signing
 from tests.channels.api.conftest import SECRET, Caller
+from tests.promises.made import a_colleague, a_promise
 from tests.repository.rooms import ROOT
 
+LATER = timezone.now() + timedelta(days=2)
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -59,9 +64,11 @@ def curl(call: Caller, command: str) -> Any:
 def test_examples_answer_what_the_guide_says(call: Caller, understood: Callable[[], None]) -> None:
     found = blocks("en")
     runs = [(text, found[n + 1]) for n, (kind, text) in enumerate(found) if kind == "bash"]
-    assert len(runs) == 8
+    assert len(runs) == 9
     for command, (kind, expected) in runs:
         assert kind == "json"
+        if "/promises" in command:
+            a_promise(a_colleague(), Contact.objects.get(), words="Tuon puuttuvat laudat.", due_at=LATER)
         answer = json.loads(curl(call, command).content)
         assert holds(json.loads(expected), answer), (command, answer)
         understood()
@@ -73,8 +80,6 @@ def test_examples_are_the_same_in_every_language(language: str) -> None:
 
 
 def test_the_check_of_a_signature_is_right() -> None:
-    from django.utils import timezone
-
     source = next(text for kind, text in blocks("en") if kind == "python")
     names: dict[str, Any] = {}
     exec(compile(source, "guide", "exec"), names)

@@ -14,6 +14,7 @@ SCOPES: dict[str, str | Promise] = {
     "accounts:read": _("read organisations"),
     "orders:write": _("tell of orders and deliveries"),
     "orders:read": _("read orders and deliveries"),
+    "promises:read": _("read promises to customers"),
     "surveys:read": _("read surveys"),
     "surveys:write": _("send answers to surveys"),
 }

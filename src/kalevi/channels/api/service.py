@@ -9,7 +9,7 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Router
 from ninja.errors import ValidationError
 
 from kalevi import __version__
@@ -47,6 +47,11 @@ api = Service(
 )
 for part in (interactions, people, orders, surveys):
     api.add_router("", part.router)
+
+
+def offer(router: Router) -> None:
+    """Add endpoints of a room that stands on the API; before its addresses are asked for."""
+    api.add_router("", router)
 
 
 @api.exception_handler(ProblemError)

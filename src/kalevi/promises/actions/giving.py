@@ -11,6 +11,7 @@ from kalevi.interactions.models import Interaction
 from kalevi.journeys.models import Touchpoint
 from kalevi.people.models import Colleague, Contact
 from kalevi.promises.brand_models import BrandPromise
+from kalevi.promises.events import GIVEN, tell_of
 from kalevi.promises.found_models import Proposal
 from kalevi.promises.models import Event, Happened, Promise, Source, State
 from kalevi.promises.times import LONGEST, warn_at
@@ -216,4 +217,5 @@ def _store(
         contact_id=contact_id,
         source=source.value,
     )
+    tell_of(GIVEN, made)
     return made

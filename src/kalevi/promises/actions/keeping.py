@@ -11,6 +11,7 @@ from kalevi.interactions.models import Interaction
 from kalevi.people.models import Colleague
 from kalevi.promises.actions.giving import TimeError
 from kalevi.promises.brand_models import BrandPromise
+from kalevi.promises.events import BROKEN, KEPT, tell_of
 from kalevi.promises.models import Event, Happened, Promise, State, Theirs
 from kalevi.promises.times import LONGEST, warn_at
 from kalevi.shell.queries import company
@@ -65,6 +66,8 @@ def _end(promise: Promise, state: State, at: datetime, actor_id: int | None, now
     kind = Happened.OURS if actor_id is not None else Happened.THEIRS
     Event.objects.create(promise=promise, kind=kind, at=now, by_id=actor_id, verdict=state)
     _record("promises.end", promise, actor_id, state=state.value)
+    if state in (State.KEPT, State.LATE, State.BROKEN):
+        tell_of(BROKEN if state == State.BROKEN else KEPT, promise)
     return promise
 
 
@@ -155,6 +158,7 @@ def keep_customers_verdict(*, promise_id: int, contact_id: int, verdict: Theirs)
     promise.save(update_fields=["theirs", "theirs_at"])
     Event.objects.create(promise=promise, kind=Happened.THEIRS, at=now, verdict=verdict)
     _record("promises.keep_customers_verdict", promise, None, verdict=verdict.value)
+    tell_of(BROKEN if verdict == Theirs.BROKEN else KEPT, promise, by="customer")
     return promise
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
+from kalevi.promises.events import DUE_SOON, tell_of
 from kalevi.promises.models import Event, Happened, Promise, State
 from kalevi.promises.telling import tell
 
@@ -45,6 +46,8 @@ def _remind(number: int, what: Happened, now: datetime) -> bool:
         due_at=promise.due_at,
         defaults={"at": now, "by_day": promise.by_day},
     )
+    if what == Happened.WARNED:
+        tell_of(DUE_SOON, promise)
     address = f"{settings.ADDRESS}{reverse('promise', args=[number])}"
     key = f"promise:{number}:{what}:{int(promise.due_at.timestamp())}:{promise.owner_id}"
     with override(promise.owner.language):
