@@ -1,5 +1,6 @@
 """Words, scores and feelings: one, many, and reading them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any, Literal
@@ -36,7 +37,7 @@ from kalevi.interactions.queries.walking import Listing, at_touchpoint, found, w
 from kalevi.journeys.models import Touchpoint
 
 router = Router(tags=["Interactions"])
-_LOOKED_AT = 2_000
+_LOOKED_AT, MOST_REJECTS = 2_000, 100
 
 
 @router.post(
@@ -86,13 +87,17 @@ def post_interactions(request: HttpRequest) -> HttpResponse:
 def post_many(request: HttpRequest, adapter: Any, keeping: Keeping) -> Done:
     """Receive many things in one or more commits; return what became of them."""
     raw = body_of(request, most=MOST_BULK_BYTES, types=JSON_TYPES + NDJSON_TYPES)
-    items = list(items_of(raw, adapter, ndjson=content_type(request) in NDJSON_TYPES))
-    rejects = [
-        {"index": place, "errors": [error._asdict() for error in item.errors]}
-        for place, item in enumerate(items)
-        if item.errors
-    ][:100]
-    ready = ready_of(items, keeping)
+    rejects: list[dict[str, Any]] = []
+
+    def looked_at() -> Iterator[Item]:
+        """Yield items one by one, so that none outlives what is made of it."""
+        lines = content_type(request) in NDJSON_TYPES
+        for place, item in enumerate(items_of(raw, adapter, ndjson=lines)):
+            if item.errors and len(rejects) < MOST_REJECTS:
+                rejects.append({"index": place, "errors": [error._asdict() for error in item.errors]})
+            yield item
+
+    ready = ready_of(looked_at(), keeping)
     parts = [ready[begin : begin + MOST_ITEMS] for begin in range(0, len(ready), MOST_ITEMS)]
     counted: dict[int, Received] = {}
 
@@ -106,7 +111,7 @@ def post_many(request: HttpRequest, adapter: Any, keeping: Keeping) -> Done:
             keep(len(parts) - 1)
         told = counted.values()
         body = {
-            "received": len(items),
+            "received": len(ready),
             "stored": sum(one.stored for one in told),
             "known": sum(one.known for one in told),
             "rejected": sum(one.rejected for one in told),
