@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kalevi.summaries import Tally
+from kalevi.summaries.tally import Tally
 from kalevi.text import Feeling, Hot, Mark, Model, PersonalData, Reading, Theme
 
 MODEL = Model("käsin", "1")

@@ -1,7 +1,8 @@
 """What a tally adds up to."""
 
 from kalevi.stats import Share
-from kalevi.summaries import Tally, findings_of
+from kalevi.summaries.findings import findings_of
+from kalevi.summaries.tally import Tally
 from tests.summaries.made import SOME, empty, reading, tally_of
 
 

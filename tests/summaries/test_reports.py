@@ -10,9 +10,13 @@ import pytest
 from rich.console import Console
 
 from kalevi.shell.icons import pictures
-from kalevi.summaries import Tally, Wording, document, findings_of, page
+from kalevi.summaries.document import document
 from kalevi.summaries.feelings import looks
+from kalevi.summaries.findings import findings_of
+from kalevi.summaries.page import page
+from kalevi.summaries.tally import Tally
 from kalevi.summaries.terminal import print_summary
+from kalevi.summaries.wording import Wording
 from tests.summaries.made import SOME, reading, tally_of
 
 LANGUAGES = ("fi", "sv", "en")

@@ -185,8 +185,9 @@ def today() -> date:
 
 
 def _show(tally: "Tally", options: argparse.Namespace, wording: Wording, out: BinaryIO, column: str) -> None:
-    from kalevi.summaries import document, findings_of, page
-    from kalevi.summaries.document import NotMadeError
+    from kalevi.summaries.document import NotMadeError, document
+    from kalevi.summaries.findings import findings_of
+    from kalevi.summaries.page import page
 
     findings, name = findings_of(tally, wording.language), os.path.basename(options.file)
     if options.format == "html":
@@ -203,7 +204,7 @@ def _show(tally: "Tally", options: argparse.Namespace, wording: Wording, out: Bi
 def _print(tally: "Tally", options: argparse.Namespace, wording: Wording, out: BinaryIO, column: str) -> None:
     from rich.console import Console
 
-    from kalevi.summaries import findings_of
+    from kalevi.summaries.findings import findings_of
     from kalevi.summaries.terminal import print_summary
 
     screen = not options.out and sys.stdout.isatty()

@@ -9,7 +9,7 @@ from kalevi.cases.alert_models import AlertChoice
 from kalevi.cases.models import LIVE, Case
 from kalevi.cases.quiet import after_quiet
 from kalevi.cases.rule_models import Duty
-from kalevi.channels.api import service
+from kalevi.channels.api import offering
 from kalevi.channels.email.outbox import CannotSendError, Purpose, send
 from kalevi.interactions.erasing import when_words_are_erased
 from kalevi.interactions.storing import when_words_are_stored
@@ -18,7 +18,7 @@ from kalevi.jobs import schedules, titles
 from kalevi.jobs.schedules import Schedule
 from kalevi.people import holdings, keeping
 from kalevi.people.models import Colleague
-from kalevi.promises import carers, endpoints, events, tasks, telling
+from kalevi.promises import carers, events, tasks, telling
 from kalevi.promises.holding import HOLDING, forget, still_owed
 from kalevi.shell.navigation import Page
 from kalevi.shell.roles import EVERYBODY, LEADERS, STAFF
@@ -34,7 +34,7 @@ def wire_promises() -> None:
     when_words_are_stored(tasks.look_soon)
     when_words_are_read(tasks.look_soon)
     telling.tell_with(_by_mail)
-    service.offer(endpoints.router)
+    offering.offer("kalevi.promises.endpoints")
     kinds.offer(
         Kind(events.GIVEN, _("something was promised to a customer"), events.described),
         Kind(events.KEPT, _("a promise was kept"), events.described),

@@ -9,12 +9,13 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
-from ninja import NinjaAPI, Router
+from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from kalevi import __version__
 from kalevi.channels.api.auth import Bearer
 from kalevi.channels.api.endpoints import interactions, orders, people, surveys
+from kalevi.channels.api.offering import routers
 from kalevi.channels.api.problems import MEDIA_TYPE, ProblemError
 from kalevi.channels.api.wording import field_errors
 from kalevi.shell.middleware import public
@@ -47,10 +48,7 @@ api = Service(
 )
 for part in (interactions, people, orders, surveys):
     api.add_router("", part.router)
-
-
-def offer(router: Router) -> None:
-    """Add endpoints of a room that stands on the API; before its addresses are asked for."""
+for router in routers():
     api.add_router("", router)
 
 
