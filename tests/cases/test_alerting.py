@@ -15,6 +15,7 @@ from kalevi.cases.actions.opening import open_by_hand, open_by_rules
 from kalevi.cases.alert_models import AlertChoice, TeamRoom, TeamTelling
 from kalevi.cases.alerting import tell_of_change, watch_clocks
 from kalevi.cases.models import Case, Step
+from kalevi.cases.praise_models import Praise
 from kalevi.cases.quiet import after_quiet
 from kalevi.cases.team_telling import tell_waiting
 from kalevi.channels.email.models import Outgoing, Sending
@@ -173,3 +174,16 @@ def test_the_browser_is_told_what_is_new_to_those_who_chose_it(
     AlertChoice.objects.update(quiet_from=time(0), quiet_until=time(23, 59))
     tell_of_change(case.pk, "joined", NOW)
     assert client.get(f"/cases/alerts/?after={new['after']}").json()["told"] == []
+
+
+def test_the_browser_is_told_of_thanks_once_and_without_words(client: Client, tuula: Colleague) -> None:
+    client.force_login(tuula)
+    AlertChoice.objects.create(colleague=tuula, by_browser=True)
+    client.cookies["kalevi_language"] = "en"
+    first = client.get("/cases/alerts/").json()
+    Praise.objects.create(colleague=tuula, interaction=say("Kiitos Tuulalle!"), how=Praise.How.NAMED, at=NOW)
+    new = client.get(f"/cases/alerts/?after={first['after']}").json()
+    assert [(one["text"], one["address"]) for one in new["told"]] == [("Somebody thanked you", "/#thanked")]
+    assert client.get(f"/cases/alerts/?after={new['after']}").json()["told"] == []
+    # Who was told of cases alone before hears of no old thanks.
+    assert client.get("/cases/alerts/?after=0").json() == {"after": new["after"], "told": []}

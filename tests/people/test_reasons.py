@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
+from kalevi.audit.actions import record
 from kalevi.audit.models import Entry
 from kalevi.people.models import Colleague, Contact
-from kalevi.people.reasons import CAN_SEND, LASTS
+from kalevi.people.queries.looks import PAGE, looked_for, looks_for_administrator
+from kalevi.people.reasons import CAN_SEND, LASTS, Why
 from kalevi.shell.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +88,39 @@ def test_an_administrator_on_the_board_sees_stories_without_names(tuula: Colleag
     answer = client.get("/interactions/")
     assert (answer.status_code, answer.context["staff"], aino.sees_names) == (200, False, False)
     assert client.get("/customers/").status_code == 302
+
+
+def test_administrators_see_who_looked_and_why(
+    tuula: Colleague, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client, aino = signed_in(Role.ADMINISTRATOR)
+    page = "/settings/looks/"
+    assert "Nobody has looked" in client.get(page, headers={"Accept-Language": "en"}).content.decode()
+    contact = Contact.objects.create(name="Pirkko Kuusela", created_at=NOW)
+    client.post("/settings/reason/", {"next": "/", "why": "help"})
+    client.get(f"/customers/{contact.pk}/")
+    record(action="people.look", actor_id=aino.pk + 9, subject="page:gone", reason="gone", ids={"x": 1})
+    shown = client.get(page)
+    assert [(one.name, one.why, one.address) for one in shown.context["looks"].rows] == [
+        ("", "gone", "gone"),
+        ("Aino", str(Why.HELP.label), f"/customers/{contact.pk}/"),
+        ("Aino", str(Why.HELP.label), ""),
+    ]
+    assert "Pirkko" not in shown.content.decode()
+    assert Entry.objects.filter(action="people.read_looks", actor_id=aino.pk).count() == 2
+    with django_assert_num_queries(2):
+        looks_for_administrator()
+    for _ in range(PAGE):
+        record(action="people.look", actor_id=aino.pk, subject="page:promises", reason="help", ids={})
+    with django_assert_num_queries(2):
+        first = looks_for_administrator()
+    second = looks_for_administrator(before=first.older)
+    assert (len(first.rows), len(second.rows), second.older) == (PAGE, 3, None)
+    assert client.get(f"{page}?before={first.older}").context["looks"].rows == second.rows
+    client.force_login(tuula)
+    assert client.get(page).status_code == 403
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads a table this small whole")
+def test_the_list_is_found_by_its_own_index() -> None:
+    assert "audit_looks" in looked_for().explain()

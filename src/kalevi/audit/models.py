@@ -26,6 +26,11 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["contact_id", "id"], name="audit_by_contact"),
             models.Index(fields=["id"], name="audit_unchained", condition=models.Q(place__isnull=True)),
+            models.Index(
+                fields=["id"],
+                name="audit_looks",
+                condition=models.Q(action__in=("people.give_reason", "people.look")),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

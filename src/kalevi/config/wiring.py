@@ -106,6 +106,14 @@ def wire() -> None:
             _("Who may come in, and what they see"),
         ),
         Page(
+            _("Who looked, and why"),
+            "looks",
+            "search",
+            ADMINISTRATORS,
+            "settings",
+            _("The reasons administrators gave, and what they opened"),
+        ),
+        Page(
             _("Journey and touchpoints"),
             "journey_settings",
             "map",

@@ -6,6 +6,7 @@ from kalevi.people.views.colleagues import colleague_access, new_link, people_an
 from kalevi.people.views.entrance import not_in_use
 from kalevi.people.views.invitation import invitation
 from kalevi.people.views.keeping import privacy_settings, prolong_keeping
+from kalevi.people.views.looks import looks
 from kalevi.people.views.profile import profile
 from kalevi.people.views.reason import reason
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("invitation/<str:token>/", invitation, name="invitation"),
     path("settings/profile/", profile, name="profile"),
     path("settings/reason/", reason, name="reason"),
+    path("settings/looks/", looks, name="looks"),
     path("settings/people/", people_and_roles, name="people_and_roles"),
     path("settings/people/<int:colleague_id>/", colleague_access, name="colleague_access"),
     path("settings/people/<int:colleague_id>/link/", new_link, name="new_link"),

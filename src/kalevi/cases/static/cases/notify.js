@@ -1,4 +1,4 @@
-// Tells of cases in the browser while a page of ours is open, for those who chose it; nothing runs otherwise.
+// Tells of cases and thanks in the browser while a page of ours is open, for those who chose it; nothing runs otherwise.
 "use strict";
 const address = document.currentScript.dataset.address, KEY = "kalevi-told";
 const chosen = document.getElementById("id_by_browser");

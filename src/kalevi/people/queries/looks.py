@@ -1,0 +1,73 @@
+"""Who looked at other people's words and why, for administrators: from the audit, which nobody can change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import BooleanField, QuerySet
+from django.db.models.expressions import RawSQL
+from django.urls import NoReverseMatch, reverse
+
+from kalevi.audit.models import Entry
+from kalevi.people.models import Colleague
+from kalevi.people.reasons import Why
+
+PAGE = 40
+# Word for word the condition of the index `audit_looks`: with parameters SQLite would read the whole audit.
+_LOOKS = RawSQL("action IN ('people.give_reason', 'people.look')", [], output_field=BooleanField())
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One line: who, when and why; `address` is what they opened, empty where they gave a reason."""
+
+    at: datetime
+    name: str
+    colleague_id: int | None
+    why: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Some lines, the newest first, and the id to go on before."""
+
+    rows: tuple[Look, ...]
+    older: int | None
+
+
+def looked_for() -> QuerySet[Entry]:
+    """Return every look and every reason given, the newest first."""
+    return Entry.objects.filter(_LOOKS).order_by("-pk")
+
+
+def looks_for_administrator(*, before: int | None = None) -> Looks:
+    """Return a page of who looked and why, the newest first: two queries."""
+    found = looked_for()
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    some = list(found[: PAGE + 1])
+    shown = some[:PAGE]
+    names = Colleague.objects.in_bulk({one.actor_id for one in shown if one.actor_id is not None})
+    rows = tuple(_look(one, names.get(one.actor_id or 0)) for one in shown)
+    return Looks(rows, shown[-1].pk if len(some) > PAGE else None)
+
+
+def _look(entry: Entry, who: Colleague | None) -> Look:
+    key = str(entry.details.get("reason", ""))
+    return Look(
+        at=entry.at,
+        name=(who.name or who.email) if who else "",
+        colleague_id=who.pk if who else None,
+        why=str(Why(key).label) if key in Why.values else key,
+        address=_address(entry.subject, entry.details.get("ids") or {}),
+    )
+
+
+def _address(subject: str, ids: Mapping[str, int]) -> str:
+    """Return the address of a page that was opened; its name where it has none any more."""
+    name = subject.removeprefix("page:")
+    try:
+        return reverse(name, kwargs=dict(ids)) if name else ""
+    except NoReverseMatch:
+        return name
