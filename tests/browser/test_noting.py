@@ -43,6 +43,11 @@ def test_words_and_one_stroke(browser: Browser, signed_in: Client, live_server: 
     page.get_by_text("Se on peruttu.").wait_for()
     one.refresh_from_db()
     assert one.verbatim is None
+    # Escape closes the menu and gives the focus back.
+    page.locator(".me > summary").press("Enter")
+    page.locator(".me[open]").wait_for()
+    page.keyboard.press("Escape")
+    page.locator(".me:not([open]) > summary:focus").wait_for()
     context.close()
     assert faults == []
 
