@@ -1,13 +1,12 @@
 """Takes 100,000 answers of a survey away as CSV, in which no cell begins a formula, and as Parquet.
 
-Answers are received, understood and stored as always, then written to a file by the code of the page.
+Answers are received, understood and stored as always, then written to a file by the code of the page
+in a process of its own, as the web server is one.
 KALEVI_BENCH_ANSWERS changes how many.
 """
 
 import os
 import re
-import subprocess
-import sys
 from typing import Any
 
 from bench import _served as served
@@ -20,20 +19,14 @@ def run() -> dict[str, Any]:
     with served.folder() as home:
         environment = served.environment(home / "home", served.free_port())
         served.make_surveys(environment, 1)
-        code = _SETUP + _FILL.replace("MANY", str(MANY)).replace("WORDS", repr(served.WORDS)) + _EXPORT
-        done = subprocess.run(
-            [sys.executable, "-c", code], cwd=served.ROOT, env=environment, capture_output=True, text=True
-        )
-        if done.returncode:
-            raise RuntimeError(done.stderr[-2_000:])
-    found = re.findall(r"(\w+) ([\d.]+)", done.stdout)
+        served.call(environment, _FILL.replace("MANY", str(MANY)).replace("WORDS", repr(served.WORDS)))
+        found = re.findall(r"(\w+) ([\d.]+)", served.call(environment, _EXPORT))
     return {
         "figures": {name: float(value) for name, value in found},
         "against": {"csv_s": 1.0, "parquet_s": 1.0},
     }
 
 
-_SETUP = "import kalevi.config, django; django.setup()\n"
 _FILL = """
 from datetime import timedelta
 from django.db import connection, transaction
@@ -61,6 +54,9 @@ understand_answers.call()
 _EXPORT = """
 import csv, os, tempfile, time
 from kalevi.channels.survey.exporting import as_csv, as_parquet
+from kalevi.channels.survey.models import Survey
+from kalevi.config.serving import settle
+settle()  # as the web server does once it has loaded everything
 path = os.path.join(os.environ["KALEVI_HOME"], "answers.csv")
 survey = Survey.objects.get()
 def write():
