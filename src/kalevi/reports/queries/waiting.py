@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
+from django.db.models.fields.json import KeyTransform
 
 from kalevi.cases.models import State
 from kalevi.interactions.findings import code
@@ -126,16 +127,16 @@ def _guesses(
     ids: Iterable[int], found_in: Iterable[frozenset[int]]
 ) -> Mapping[int, tuple[float | None, float | None]]:
     """Return how sure the newest reading was of (problem, need); 1 where it does not say (see `packing`)."""
-    bodies = dict(
+    told = dict(
         Reading.objects.filter(interaction_id__in=list(ids))
         .order_by("pk")
-        .values_list("interaction_id", "body")
+        .values_list("interaction_id", KeyTransform("h", "body"))
     )
     problems, needs = found_in
     guesses: dict[int, tuple[float | None, float | None]] = {}
     for number in ids:
         sure: dict[str, float] = {}
-        for kind, _span, chance, *_rest in bodies.get(number, {}).get("h", ()):
+        for kind, _span, chance, *_rest in told.get(number) or ():
             sure[kind] = max(sure.get(kind, 0), chance)
         guesses[number] = (
             sure.get("problem", None if sure or number not in problems else 1),
