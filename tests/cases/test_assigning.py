@@ -15,6 +15,7 @@ from kalevi.cases.shift_models import Away, Shift, Skill, Speaks
 from kalevi.cases.shifts import FAR, Week
 from kalevi.interactions.actions.own_themes import store_theme
 from kalevi.journeys.models import JourneyStage, Touchpoint
+from kalevi.people.actions.colleagues import invite
 from kalevi.people.models import Colleague
 from kalevi.shell.roles import Role
 from tests.saying import NOW, say
@@ -58,6 +59,14 @@ def colleague(name: str, role: Role = Role.FRONTLINE, **fields: Any) -> Colleagu
 
 def on_mondays(one: Colleague) -> None:
     Shift.objects.create(colleague=one, weekday=0, begins=time(9), ends=time(17))
+
+
+@pytest.mark.django_db
+def test_who_is_invited_and_has_not_come_in_gets_no_case() -> None:
+    invite(email="new@example.fi", roles=[Role.FRONTLINE], actor_id=None)
+    leads = colleague("aino", Role.MANAGER)
+    on_mondays(leads)
+    assert carrier_for(Matter(language="fi"), now=SUNDAY) == leads
 
 
 @pytest.mark.django_db

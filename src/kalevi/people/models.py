@@ -39,8 +39,11 @@ class Colleagues(BaseUserManager["Colleague"]):
         return colleague
 
     def here(self, roles: Iterable[Role] = EVERYBODY) -> QuerySet["Colleague"]:
-        """Return the colleagues who may sign in and hold any of these roles."""
-        return self.get_queryset().filter(holding(roles), is_active=True)
+        """Return the colleagues who have come in, may sign in and hold any of these roles.
+
+        Who is invited chooses their name with the link: without one nobody is there yet to be given anything.
+        """
+        return self.get_queryset().filter(holding(roles), is_active=True).exclude(name="")
 
 
 def columns(roles: Iterable[str]) -> dict[str, bool]:
