@@ -18,6 +18,7 @@ from kalevi.promises.brand_models import BrandPromise, Measure
 from kalevi.promises.models import Promise
 from kalevi.promises.queries.measures import shown_for_colleague
 from kalevi.promises.queries.rates import Rate, hidden_together, rates_for_colleague
+from kalevi.promises.templatetags.promises import told as told_of
 from kalevi.shell.roles import Role
 from kalevi.stats import Share
 from tests.promises.made import a_colleague, a_contact, a_promise
@@ -207,3 +208,18 @@ class TestMeasures:
     def test_half_a_promise_to_everybody_is_refused(self, half: dict[str, Any]) -> None:
         with pytest.raises(IntegrityError), transaction.atomic():
             BrandPromise.objects.create(**({"words_en": "We do.", "made_at": NOW} | half))
+
+
+@pytest.mark.parametrize(
+    ("kept", "n", "hidden", "told"),
+    [
+        (4, 5, "", "share"),
+        (4, 4, "", "thin"),
+        (0, 0, "", "nothing"),
+        (9, 9, "few", "few"),
+        (1, 1, "one", "one"),
+    ],
+)
+def test_no_share_is_told_of_fewer_than_five(kept: int, n: int, hidden: str, told: str) -> None:
+    rate = Rate("", Share(kept, n), hidden)
+    assert (rate.told, told_of([rate], told)) == (told, [rate])

@@ -1,5 +1,7 @@
 """Writing a snippet."""
 
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,11 @@ class SnippetForm(forms.ModelForm[Snippet]):
         model = Snippet
         fields = ("name", "language", "words")
         widgets = {"words": forms.Textarea(attrs={"rows": 6})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # An answer is always in some language: there is no empty choice to begin with.
+        cast(forms.ChoiceField, self.fields["language"]).choices = Snippet.Language.choices
 
     def clean_words(self) -> str:
         """Ask for a blank: without one the same words would go to everybody."""

@@ -10,8 +10,8 @@ from kalevi.cases.actions.snippets import keep_snippet, remove_snippet
 from kalevi.cases.snippet_forms import SnippetForm
 from kalevi.cases.snippet_models import Snippet
 from kalevi.shell.access import open_to
-from kalevi.shell.queries import company
 from kalevi.shell.roles import LEADERS
+from kalevi.shell.templatetags.kalevi import reader_language
 
 
 @open_to(LEADERS)
@@ -27,7 +27,7 @@ def snippet(request: HttpRequest, snippet_id: int) -> HttpResponse:
 
 
 def _usual() -> dict[str, str]:
-    return {"language": company().language}
+    return {"language": reader_language()}
 
 
 def _page(request: HttpRequest, known: Snippet | None) -> HttpResponse:

@@ -22,6 +22,8 @@ from kalevi.stats import Share
 
 PERIOD = timedelta(days=365)
 FEWEST_OF_A_TEAM = 5
+# Of fewer a share says nothing but chance.
+FEWEST_FOR_A_SHARE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,13 @@ class Rate:
     share: Share
     hidden: str = ""
     people: int = 0
+
+    @property
+    def told(self) -> str:
+        """What is said of it: "share", why there is none ("one", "few", "thin"), or "nothing" to count."""
+        if self.hidden or not self.share.n:
+            return self.hidden or "nothing"
+        return "share" if self.share.n >= FEWEST_FOR_A_SHARE else "thin"
 
     @property
     def low(self) -> float:

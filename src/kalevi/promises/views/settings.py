@@ -49,7 +49,8 @@ def brand_promise(request: HttpRequest, brand_id: int | None = None) -> HttpResp
         )
         messages.success(request, gettext("Saved."))
         return redirect("brand_promises")
-    context = {"section": "settings", "form": form, "brand": brand}
+    chosen = len(form["touchpoints"].value() or [])
+    context = {"section": "settings", "form": form, "brand": brand, "chosen": chosen}
     return render(request, "promises/brand.html", context, status=422 if form.is_bound else 200)
 
 
