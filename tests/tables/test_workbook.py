@@ -104,6 +104,23 @@ def test_damaged_sheet_gives_what_came_before() -> None:
     assert rows[0].cells == ["rivi 0"]
 
 
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [(b'r="A1"', b'r="ZZZZZ1"'), (b"<row r=", b"<row \x00="), (b"<v>0</v>", b"<v>abc</v>")],
+)
+def test_a_sheet_damaged_from_its_first_row_on_is_refused(good: bytes, bad: bytes) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(book([["text"], ["rivi"]])) as whole, zipfile.ZipFile(out, "w") as damaged:
+        for name in whole.namelist():
+            damaged.writestr(
+                name, whole.read(name).replace(good, bad) if "sheet1" in name else whole.read(name)
+            )
+    out.seek(0)
+    with pytest.raises(TableError) as error:
+        open_table(out)
+    assert error.value.reason == "broken_workbook"
+
+
 @pytest.mark.parametrize("data", [b"PK\x03\x04 nothing", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1old"])
 def test_not_a_workbook(data: Any) -> None:
     with pytest.raises(TableError) as error:

@@ -56,11 +56,11 @@ class WorkbookRows:
     def __init__(self, stream: BinaryIO, sheet: str | None = None) -> None:
         import openpyxl
 
+        # It tells of cells it cannot read while rows are taken; they become what a spreadsheet shows for them.
+        warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
         check_archive(stream)
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                self._book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+            self._book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
         except MemoryError:
             raise
         except Exception as error:  # openpyxl raises whatever its parsers raise
@@ -74,11 +74,16 @@ class WorkbookRows:
                 raise TableError("no_such_sheet", sheet=sheet, sheets=list(sheets))
             return sheets[sheet]
         visible = [s for s in sheets.values() if getattr(s, "sheet_state", "visible") == "visible"]
+        broken: Exception | None = None
         for candidate in visible or list(sheets.values()):
-            candidate.reset_dimensions()
-            if any(any(cells) for cells, _ in zip(_values(candidate), range(50), strict=False)):
-                return candidate
-        raise TableError("empty_file")
+            try:
+                if any(any(cells) for cells, _ in zip(_values(candidate), range(50), strict=False)):
+                    return candidate
+            except MemoryError:
+                raise
+            except Exception as error:  # of a damaged sheet; where it says something first, that is read
+                broken = error
+        raise TableError("broken_workbook" if broken else "empty_file") from broken
 
     def __iter__(self) -> Iterator[tuple[list[str], bytes] | RejectedRow]:
         """Cells with their raw bytes; empty rows at the end are dropped, those between are kept."""
