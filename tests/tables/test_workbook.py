@@ -106,11 +106,11 @@ def test_damaged_sheet_gives_what_came_before() -> None:
 
 @pytest.mark.parametrize(
     ("good", "bad"),
-    [(b'r="A1"', b'r="ZZZZZ1"'), (b"<row r=", b"<row \x00="), (b"<v>0</v>", b"<v>abc</v>")],
+    [(b'r="A1"', b'r="ZZZZZ1"'), (b"<row r=", b"<row \x00=")],
 )
 def test_a_sheet_damaged_from_its_first_row_on_is_refused(good: bytes, bad: bytes) -> None:
     out = io.BytesIO()
-    with zipfile.ZipFile(book([["text"], ["rivi"]])) as whole, zipfile.ZipFile(out, "w") as damaged:
+    with zipfile.ZipFile(book([["text"], [1]])) as whole, zipfile.ZipFile(out, "w") as damaged:
         for name in whole.namelist():
             damaged.writestr(
                 name, whole.read(name).replace(good, bad) if "sheet1" in name else whole.read(name)

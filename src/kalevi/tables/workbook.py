@@ -56,7 +56,7 @@ class WorkbookRows:
     def __init__(self, stream: BinaryIO, sheet: str | None = None) -> None:
         import openpyxl
 
-        # It tells of cells it cannot read while rows are taken; they become what a spreadsheet shows for them.
+        # It warns of cells it cannot read while rows are taken; they become what a spreadsheet shows there.
         warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
         check_archive(stream)
         try:
