@@ -21,7 +21,7 @@ from typing import Any
 import psutil
 
 from bench import _served as served
-from bench.kill_import import _server
+from bench._killing import postgresql
 
 KILLS = int(os.environ.get("KALEVI_BENCH_KILLS", "200"))
 _TOKEN = """
@@ -82,7 +82,7 @@ def killed(*, database: str, kills: int, seed: int, clients: int = 6) -> dict[st
         home, port = stack.enter_context(served.folder()) / "home", served.free_port()
         environment = served.environment(home, port) | {"PYTHONUNBUFFERED": "1"}
         if database == "postgresql":
-            environment["KALEVI_DATABASE_URL"] = _server(stack)
+            environment["KALEVI_DATABASE_URL"] = postgresql(stack)
         elif database == "given":
             environment["KALEVI_DATABASE_URL"] = os.environ["KALEVI_DATABASE_URL"]
         served.make_surveys(environment, 2)

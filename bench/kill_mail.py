@@ -3,20 +3,15 @@
 The mailbox is a real one (Dovecot). In the end every mail must be there, once, however often it lies there.
 """
 
-import os
 import random
-import shutil
-import subprocess
-import sys
-import tempfile
-import time
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
-from bench.kill_import import ROOT, _call, _server
+from bench import _served as served
+from bench._killing import finish, installation, was_killed
 
 KILLS, MAILS = 20, 1_500
+_WORKER = ("bench._mail_process",)
 
 
 def run() -> dict[str, Any]:
@@ -32,32 +27,25 @@ def run() -> dict[str, Any]:
 def killed(*, database: str, kills: int, mails: int, seed: int, most_seconds: float = 2.5) -> dict[str, int]:
     """Read a mailbox while killing; return kills, mails sent, lost and doubled, and what is left undone.
 
-    `database` is sqlite, postgresql (a server of its own), or given: KALEVI_DATABASE_URL as it is. Every
-    tenth mail lies in the mailbox twice.
+    `database` is as `bench._killing.installation` takes it. Every tenth mail lies in the mailbox twice.
     """
     from tests.verification.mail_servers import imap_server
 
     chance = random.Random(seed)
     with ExitStack() as stack:
-        home = Path(tempfile.mkdtemp(prefix="kalevi-kill-"))
-        stack.callback(shutil.rmtree, home, ignore_errors=True)
+        _home, environment = installation(stack, database)
         server = stack.enter_context(imap_server())
-        environment = {**os.environ, "KALEVI_HOME": str(home), "MAIL_PORT": str(server.port)}
-        environment["DJANGO_SETTINGS_MODULE"] = "kalevi.config.settings"
-        if database == "sqlite":
-            environment.pop("KALEVI_DATABASE_URL", None)
-        elif database == "postgresql":
-            environment["KALEVI_DATABASE_URL"] = _server(stack)
-        _call(environment, _PREPARE)
+        environment["MAIL_PORT"] = str(server.port)
+        served.call(environment, _PREPARE)
         done, sent = 0, 0
         while done < kills:
             batch = [_mail(number) for number in range(sent, sent + mails)]
             server.put(*batch, *batch[::10])
             sent += mails
-            while done < kills and _until_killed(environment, chance, most_seconds):
+            while done < kills and was_killed(_WORKER, environment, chance, most_seconds):
                 done += 1
-        assert _started(environment).communicate(timeout=600)[0] == "done\n"
-        counted = _call(environment, _COUNT)
+        finish(_WORKER, environment)
+        counted = served.call(environment, _COUNT)
     rows, told, distinct, files, undone = (int(number) for number in counted.split())
     return {
         "kills": done,
@@ -78,29 +66,6 @@ def _mail(number: int) -> bytes:
         f"Message-ID: <mail-{number}@example.fi>\r\nContent-Type: multipart/mixed; boundary=e\r\n\r\n"
         f"--e\r\n\r\nViesti {number}: toimitus oli myöhässä eikä kukaan vastannut.{along}\r\n--e--\r\n"
     ).encode()
-
-
-def _started(environment: dict[str, str]) -> subprocess.Popen[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bench._mail_process"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    return process
-
-
-def _until_killed(environment: dict[str, str], chance: random.Random, most_seconds: float) -> bool:
-    """Run the worker and kill it at a random moment; return False when it was done before."""
-    process = _started(environment)
-    time.sleep(chance.uniform(0.0, most_seconds))
-    ended = process.poll() is not None
-    process.kill()
-    process.communicate()
-    return not ended
 
 
 _PREPARE = """
