@@ -1,11 +1,17 @@
 """What waits is begun when a worker is idle, once."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connections
 from django.utils import timezone
 
 from kalevi.jobs import watches, worker
+from kalevi.jobs.backend import LeasedBackend
 from kalevi.jobs.models import Job
 from kalevi.jobs.tasks import sweep
 from kalevi.jobs.watches import Watch
@@ -49,3 +55,27 @@ def test_one_that_gave_up_rests(waits: list[bool]) -> None:
     assert watches.enqueue_waiting() == 0
     Job.objects.update(finished_at=timezone.now() - timedelta(minutes=11))
     assert watches.enqueue_waiting() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_loops_that_look_at_the_same_moment_begin_one(
+    waits: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both, enqueue = threading.Barrier(2), LeasedBackend.enqueue
+
+    def enqueue_together(*given: Any) -> object:
+        # Whoever comes here waits for the other one to come too, which it must not.
+        with suppress(threading.BrokenBarrierError):
+            both.wait(0.2)
+        return enqueue(*given)
+
+    def look(_loop: int) -> int:
+        try:
+            return watches.enqueue_waiting()
+        finally:
+            connections.close_all()
+
+    monkeypatch.setattr(LeasedBackend, "enqueue", enqueue_together)
+    with ThreadPoolExecutor(2) as loops:
+        begun = sorted(loops.map(look, range(2)))
+    assert (begun, Job.objects.count()) == ([0, 1], 1)
