@@ -41,7 +41,8 @@ def test_lasting_in_finnish(minutes: int, written: str) -> None:
     ("before", "written"),
     [
         (timedelta(seconds=20), "juuri nyt"),
-        (timedelta(minutes=1), "1 minuutti sitten"),
+        (timedelta(minutes=1), "minuutti sitten"),
+        (timedelta(hours=1), "tunti sitten"),
         (timedelta(hours=5), "5 tuntia sitten"),
         (timedelta(days=31), "31 päivää sitten"),
         (timedelta(days=32), "21.10.2026"),

@@ -92,7 +92,7 @@ def duration(seconds: int) -> str:
         rounded = max(10, round(seconds / 10) * 10)
         return ngettext("%(count)s second", "%(count)s seconds", rounded) % {"count": rounded}
     minutes = max(1, round(seconds / 60))
-    return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+    return ngettext("a minute", "%(count)s minutes", minutes) % {"count": minutes}
 
 
 def question_page(

@@ -82,13 +82,13 @@ def ago(at: datetime | None) -> str:
         return gettext("just now")
     if seconds < HOUR:
         minutes = int(seconds // MINUTE)
-        return ngettext("%(count)s minute ago", "%(count)s minutes ago", minutes) % {"count": minutes}
+        return ngettext("a minute ago", "%(count)s minutes ago", minutes) % {"count": minutes}
     if seconds < DAY:
         hours = int(seconds // HOUR)
-        return ngettext("%(count)s hour ago", "%(count)s hours ago", hours) % {"count": hours}
+        return ngettext("an hour ago", "%(count)s hours ago", hours) % {"count": hours}
     days = int(seconds // DAY)
     if days <= 31:
-        return ngettext("%(count)s day ago", "%(count)s days ago", days) % {"count": days}
+        return ngettext("a day ago", "%(count)s days ago", days) % {"count": days}
     return day(at)
 
 
