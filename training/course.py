@@ -17,8 +17,9 @@ from training.corpora import Comment
 FOLDS = 3
 # Long letters are few among the labels: several comments of one mood, joined, stand for them.
 JOINED, LONG = 6, 50
-# Sentiment is learnt from such letters too, of two to four comments, or a long complaint sounds like praise.
-LETTER = (2, 5)
+# Sentiment is learnt from such letters too, of two to four comments, or a long complaint sounds like praise;
+# and dreams, problems and needs, for less each, or long praise sounds like a problem.
+LETTER, LETTER_WEIGHT = (2, 5), 0.5
 # Comments told plainly, as most customers tell them, count twice; those are in files named so.
 PLAIN, PLAIN_WEIGHT = "own-plain-", 2.0
 # Their two readings agree too little on these (κ 0.50 and 0.37), so these are learnt from the others.
@@ -26,8 +27,9 @@ DOUBTED = ("anger", "anticipation")
 SENTENCE_WEIGHT = 0.3
 UNSURE = -1.0
 CORPUS_WEIGHT = 0.6
+HOT = slice(0, len(HOT_KINDS))
 MOODS = slice(len(HOT_KINDS), len(HOT_KINDS) + len(domain.SENTIMENTS))
-MIX = domain.Mix(cues=0.5, words=3.0, strength=0.25)
+MIX = domain.Mix(cues=0.5, words=3.0, strength=0.4)
 
 
 class Course:
@@ -59,8 +61,8 @@ class Course:
         self.letter_truth = np.array([self.truth[places].any(axis=0) for places in joined])
         texts = [" ".join(chosen[i].text for i in places) for places in joined]
         languages = [chosen[places[0]].language for places in joined]
-        letters = domain.design(domain.inputs(texts, languages, weights, base), MIX)
-        self.rows = logistic.Rows(sparse.vstack([self.matrix, letters]).tocsr())
+        self.letters_matrix = domain.design(domain.inputs(texts, languages, weights, base), MIX)
+        self.rows = logistic.Rows(sparse.vstack([self.matrix, self.letters_matrix]).tocsr())
 
     def joined(self) -> list[np.ndarray]:
         """Which of our own comments make up each letter: of one language, mood and fold, half as many."""
@@ -87,7 +89,7 @@ class Course:
             weight[self.plain[kept], domain.OUTPUTS.index(output)] = 0.0
         letters = np.isin(self.letter_fold, self.fold[kept])
         letter_weight = np.zeros((letters.sum(), self.truth.shape[1]))
-        letter_weight[:, MOODS] = 1.0
+        letter_weight[:, MOODS], letter_weight[:, HOT] = 1.0, LETTER_WEIGHT
         coefficients, bias = self.rows.fit(
             np.concatenate([kept, letters]),
             np.concatenate([self.truth[kept], self.letter_truth[letters]]),
@@ -109,9 +111,9 @@ class Course:
         weights[truth] = 0.5
         weights *= self.weight[owner][:, None]
         hot, hot_bias = logistic.fit(
-            sparse.vstack([self.matrix[kept], self.sentences[told]]).tocsr(),
-            np.concatenate([self.truth[kept][:, :3], truth]),
-            np.concatenate([weight[:, :3], weights]),
+            sparse.vstack([self.matrix[kept], self.letters_matrix[letters], self.sentences[told]]).tocsr(),
+            np.concatenate([self.truth[kept][:, HOT], self.letter_truth[letters][:, HOT], truth]),
+            np.concatenate([weight[:, HOT], letter_weight[:, HOT], weights]),
             MIX.strength,
         )
         coefficients[:, :3], bias[:3] = hot, hot_bias

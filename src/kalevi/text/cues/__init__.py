@@ -1,7 +1,8 @@
 """Cue words by class, the same classes in each language, read from `fi.txt`, `sv.txt` and `en.txt`.
 
 A line is `class: word word…`; "stem*" matches a beginning, "*end" an ending, and "a_b" the word a
-followed by b with at most one word between them (both may be stems).
+followed by b with at most one word between them (both may be stems). "a_b_c" is found by a and c: b tells
+whoever reads the list which word is meant to stand between them.
 """
 
 from dataclasses import dataclass
@@ -90,10 +91,10 @@ def cues(language: str) -> Cues:
     for name, words in _lines(language):
         number = numbers[name]
         for word in words:
-            first, joined, second = word.partition("_")
-            if joined and first and second:
+            first, last = word.split("_")[0], word.split("_")[-1]
+            if "_" in word and first and last:
                 key = []
-                for part in (first, second.replace("_", "")):
+                for part in (first, last):
                     if part not in part_numbers:
                         part_numbers[part] = len(part_numbers)
                         table = found.part_beginnings if part.endswith("*") else found.parts

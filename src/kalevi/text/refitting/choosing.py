@@ -15,7 +15,7 @@ from kalevi.text.refitting.measuring import GROUPS, Comparison, compare, frozen_
 from kalevi.text.weights_file import load
 
 FEWEST = 20
-STRENGTHS = (16.0, 64.0, 256.0)
+STRENGTHS = (4.0, 16.0, 64.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ from kalevi.text.words import buckets
 Floats = NDArray[np.float64]
 STEPS = 200
 WORD_SCALE = 20.0  # a word is one of many: brings its share near to that of a cue
+# Biases and cues speak for every text: what a company's own words can explain is left to the words.
+STEADY = 0.25
 COMMON = 2
 
 
@@ -72,8 +74,8 @@ def features_of(lessons: Sequence[Lesson], weights: Weights) -> Features:
     cues = len(next(iter(cued.values()))) if cued else 0
     design = np.zeros((len(lessons), len(LANGUAGES) + cues + len(common)))
     for row, lesson in enumerate(lessons):
-        design[row, LANGUAGES.index(lesson.language)] = 1
-        design[row, len(LANGUAGES) : len(LANGUAGES) + cues] = cued[row]
+        design[row, LANGUAGES.index(lesson.language)] = STEADY
+        design[row, len(LANGUAGES) : len(LANGUAGES) + cues] = cued[row] * STEADY
     for column, key in enumerate(common, len(LANGUAGES) + cues):
         for row, value in shares[key].items():
             design[row, column] = value
@@ -121,18 +123,19 @@ def refit(lessons: Sequence[Lesson], weights: Weights, strength: Floats) -> Refi
     bias = {name: list(numbers) for name, numbers in domain["bias"].items()}
     for number, name in enumerate(LANGUAGES):
         for output in range(len(OUTPUTS)):
-            bias[name][output] = round(bias[name][output] + float(correction[number, output]), 6)
+            more = STEADY * float(correction[number, output])
+            bias[name][output] = round(bias[name][output] + more, 6)
     cue_weights = np.array(domain["weights"])
-    added = np.rint(correction[start : start + cues] * CUE_STEP).astype(cue_weights.dtype)
+    added = np.rint(correction[start : start + cues] * (STEADY * CUE_STEP)).astype(cue_weights.dtype)
     cue_weights[:cues, : len(OUTPUTS)] += added
     changed += int(np.count_nonzero(added))
     tables = [np.array(table) for table in weights.domain]
     for (number, place), by_output in zip(found.words, correction[start + cues :], strict=True):
         steps = np.array(domain["step"][LANGUAGES[number]])[: len(OUTPUTS)]
-        more = np.rint(by_output * WORD_SCALE / steps)
+        added = np.rint(by_output * WORD_SCALE / steps)
         row = tables[number][place, : len(OUTPUTS)]
-        changed += int(np.count_nonzero(more))
-        tables[number][place, : len(OUTPUTS)] = np.clip(row + more, -127, 127).astype(np.int8)
+        changed += int(np.count_nonzero(added))
+        tables[number][place, : len(OUTPUTS)] = np.clip(row + added, -127, 127).astype(np.int8)
     settings = weights.settings | {"domain": domain | {"bias": bias, "weights": cue_weights.tolist()}}
     return Refit(replace(weights, domain=tuple(tables), settings=settings), changed)
 

@@ -1,0 +1,44 @@
+"""Cue words as listed can be met in texts."""
+
+import numpy as np
+import pytest
+
+from kalevi.text.cue_features import feature_names, features, word_cues
+from kalevi.text.cues import LANGUAGES, class_names, cues
+from kalevi.text.kinds import Kinds, bit_names
+from kalevi.text.tokens import tokenise
+
+
+def found(text: str, language: str) -> set[str]:
+    """The names of the features of one text."""
+    tokens = tokenise([text])
+    kinds = Kinds(language, np.zeros((len(bit_names()), 1)))
+    of_words = kinds.of(tokens.words).astype(np.int64)
+    met = word_cues(kinds, of_words, tokens.sentence_words, language)
+    told = features(met, tokens.sentence_words, tokens.text_sentences).texts[0]
+    return {name for name, there in zip(feature_names(), told, strict=True) if there}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "It would be nice to have a lamp.", "better_yet"),
+        ("sv", "Det hade varit kul att höra mer.", "better_yet"),
+        ("fi", "Olisi tosi kiva nähdä lisää.", "better_yet"),
+        ("fi", "Ei kertaakaan tarvinnut odottaa.", "spared"),
+        ("sv", "Han tog oss på allvar hela tiden.", "heard"),
+        ("en", "It was out of stock again.", "availability_stock"),
+    ],
+)
+def test_words_that_stand_apart_are_met_together(language: str, text: str, name: str) -> None:
+    assert name in found(text, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_part_of_a_pair_holds_more_than_one_word(language: str) -> None:
+    parts = {*cues(language).parts, *cues(language).part_beginnings}
+    assert [part for part in parts if "_" in part or not part] == []
+
+
+def test_there_is_room_for_every_class() -> None:
+    assert len(class_names()) < 120
