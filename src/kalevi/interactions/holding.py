@@ -4,7 +4,7 @@ from typing import Any
 
 from kalevi.interactions.erasing import erase_of_contact
 from kalevi.interactions.models import Interaction
-from kalevi.people.holdings import Holding
+from kalevi.people.holdings import Holding, moving
 
 
 def export(contact_id: int) -> list[dict[str, Any]]:
@@ -52,20 +52,7 @@ def _exported(interaction: Interaction) -> dict[str, Any]:
     }
 
 
-def merge(kept: int, gone: int) -> list[str]:
-    """Move interactions to the kept contact; return their ids as text (they pass JSON's safe integers)."""
-    moved = list(Interaction.objects.filter(contact_id=gone).values_list("pk", flat=True))
-    Interaction.objects.filter(contact_id=gone).update(contact_id=kept)
-    return [str(number) for number in moved]
-
-
-def unmerge(kept: int, gone: int, moved: list[str]) -> None:
-    """Move interactions back."""
-    for start in range(0, len(moved), 500):
-        numbers = [int(number) for number in moved[start : start + 500]]
-        Interaction.objects.filter(pk__in=numbers, contact_id=kept).update(contact_id=gone)
-
-
+merge, unmerge = moving(Interaction)
 HOLDING = Holding(
     room="interactions",
     models=(

@@ -4,7 +4,7 @@ from typing import Any
 
 from kalevi.interactions.erasing import erase_intakes
 from kalevi.orders.models import Event, Order
-from kalevi.people.holdings import Holding
+from kalevi.people.holdings import Holding, moving
 from kalevi.people.models import Erasure
 
 
@@ -42,18 +42,7 @@ def erase(contact_id: int, erasure: Erasure) -> None:
     Order.objects.filter(pk__in=orders, erasure__isnull=True).update(reference=None, erasure=erasure)
 
 
-def merge(kept: int, gone: int) -> list[int]:
-    """Move orders to the kept contact; return their ids."""
-    moved = list(Order.objects.filter(contact_id=gone).values_list("pk", flat=True))
-    Order.objects.filter(pk__in=moved).update(contact_id=kept)
-    return moved
-
-
-def unmerge(kept: int, gone: int, moved: list[int]) -> None:
-    """Move orders back."""
-    Order.objects.filter(pk__in=moved, contact_id=kept).update(contact_id=gone)
-
-
+merge, unmerge = moving(Order)
 HOLDING = Holding(
     room="orders",
     models=("orders.Order", "orders.Event"),

@@ -7,7 +7,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
+
 from kalevi.people.models import Erasure
+
+# A query names so many ids at most: databases allow only so many values in one.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,32 @@ class Holding:
     erase: Callable[[int, Erasure], None]
     merge: Callable[[int, int], Any]
     unmerge: Callable[[int, int, Any], None]
+
+
+def moving(
+    model: type[Model],
+) -> tuple[Callable[[int, int], list[str]], Callable[[int, int, list[str]], None]]:
+    """Return `merge` and `unmerge` of rows that name their contact and need nothing else when they move.
+
+    What was moved are their ids, as text: some pass the integers that are safe in JSON.
+    """
+    rows = model._default_manager
+
+    def merge(kept: int, gone: int) -> list[str]:
+        moved = [str(number) for number in rows.filter(contact_id=gone).values_list("pk", flat=True)]
+        _move(moved, gone, kept)
+        return moved
+
+    def unmerge(kept: int, gone: int, moved: list[str]) -> None:
+        _move(moved, kept, gone)
+
+    def _move(numbers: list[str], come_from: int, go_to: int) -> None:
+        for start in range(0, len(numbers), _AT_ONCE):
+            rows.filter(pk__in=numbers[start : start + _AT_ONCE], contact_id=come_from).update(
+                contact_id=go_to
+            )
+
+    return merge, unmerge
 
 
 _holdings: dict[str, Holding] = {}

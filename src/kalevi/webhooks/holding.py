@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kalevi.people.holdings import Holding
+from kalevi.people.holdings import Holding, moving
 from kalevi.people.models import Erasure
 from kalevi.webhooks.models import Delivery, Event
 from kalevi.webhooks.telling import Happening, tell
@@ -33,18 +33,7 @@ def erase(contact_id: int, erasure: Erasure) -> None:
     )
 
 
-def merge(kept: int, gone: int) -> list[int]:
-    """Move events to the kept contact; return their ids."""
-    moved = list(Event.objects.filter(contact_id=gone).values_list("pk", flat=True))
-    Event.objects.filter(pk__in=moved).update(contact_id=kept)
-    return moved
-
-
-def unmerge(kept: int, gone: int, moved: list[int]) -> None:
-    """Move events back."""
-    Event.objects.filter(pk__in=moved, contact_id=kept).update(contact_id=gone)
-
-
+merge, unmerge = moving(Event)
 HOLDING = Holding(
     room="webhooks",
     models=("webhooks.Event", "webhooks.Delivery"),

@@ -10,7 +10,7 @@ from kalevi.channels.email.models import Attachment, Received, Sending
 from kalevi.channels.email.sealing import bare, digest_of
 from kalevi.interactions.erasing import erase_intakes
 from kalevi.interactions.models import Interaction
-from kalevi.people.holdings import Holding
+from kalevi.people.holdings import Holding, moving
 from kalevi.people.models import Contact, Erasure, Identity
 
 
@@ -76,18 +76,7 @@ def erase_machine_mail(number: int, erasure: Erasure) -> None:
     erase_intakes(list(old.exclude(kind=Received.Kind.MESSAGE).values_list("pk", flat=True)), erasure)
 
 
-def merge(kept: int, gone: int) -> list[int]:
-    """Move the mails sent to `gone` to the kept contact; return their ids."""
-    moved = list(Sending.objects.filter(contact_id=gone).values_list("pk", flat=True))
-    Sending.objects.filter(pk__in=moved).update(contact_id=kept)
-    return moved
-
-
-def unmerge(kept: int, gone: int, moved: list[int]) -> None:
-    """Move them back."""
-    Sending.objects.filter(pk__in=moved, contact_id=kept).update(contact_id=gone)
-
-
+merge, unmerge = moving(Sending)
 HOLDING = Holding(
     room="channels.email",
     models=("channels_email.Sending", "channels_email.Received", "channels_email.Attachment"),
