@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext
 
 from kalevi.shell import icons
 from kalevi.text import vocabulary
@@ -77,18 +77,19 @@ def ago(at: datetime | None) -> str:
     """How long ago, in words; the date once it is over a month."""
     if at is None:
         return ""
+    # With a context: Django has translations of its own for the bare words.
     seconds = (timezone.now() - at).total_seconds()
     if seconds < MINUTE:
         return gettext("just now")
     if seconds < HOUR:
         minutes = int(seconds // MINUTE)
-        return ngettext("a minute ago", "%(count)s minutes ago", minutes) % {"count": minutes}
+        return npgettext("passed", "a minute ago", "%(count)s minutes ago", minutes) % {"count": minutes}
     if seconds < DAY:
         hours = int(seconds // HOUR)
-        return ngettext("an hour ago", "%(count)s hours ago", hours) % {"count": hours}
+        return npgettext("passed", "an hour ago", "%(count)s hours ago", hours) % {"count": hours}
     days = int(seconds // DAY)
     if days <= 31:
-        return ngettext("a day ago", "%(count)s days ago", days) % {"count": days}
+        return npgettext("passed", "a day ago", "%(count)s days ago", days) % {"count": days}
     return day(at)
 
 
