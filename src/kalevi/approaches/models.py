@@ -47,9 +47,6 @@ class Met(models.TextChoices):
     UNWELCOME = "unwelcome", pgettext_lazy("met", "it was not welcome")
 
 
-HITS = (Met.THANKED, Met.ANSWERED)
-
-
 class Ability(models.Model):
     """Something we now have or can do, told once: who said that they wish for it is looked up.
 

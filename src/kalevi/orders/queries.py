@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
-
 from kalevi.orders.models import Event, Order
 
 
@@ -109,9 +107,3 @@ def _counted(events: Sequence[Event], kind: str) -> dict[str, float]:
 def orders_of_contact(contact_id: int, *, most: int = 50) -> list[Outcome]:
     """Return what became of a customer's orders, the newest first."""
     return outcomes(Order.objects.filter(contact_id=contact_id).order_by("-pk")[:most])
-
-
-def orders_told_of(*, since: datetime, until: datetime, kind: str = Event.Kind.DELIVERED) -> QuerySet[Order]:
-    """Return the orders of which something of a kind happened in [since, until), by id."""
-    events = Event.objects.filter(kind=kind, occurred_at__gte=since, occurred_at__lt=until)
-    return Order.objects.filter(pk__in=events.values("order_id")).order_by("pk")

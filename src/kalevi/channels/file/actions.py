@@ -14,8 +14,6 @@ from kalevi.channels.file.models import Import
 from kalevi.channels.file.tasks import run_import, undo_import
 from kalevi.tables import TableError, open_table
 
-_STARTED = (Import.State.STORING, Import.State.UNDERSTANDING)
-
 
 def take_file(
     *, name: str, chunks: Iterable[bytes], actor_id: int | None, options: dict[str, object] | None = None

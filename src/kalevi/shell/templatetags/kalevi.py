@@ -201,13 +201,6 @@ def ring(minutes: float | None) -> str:
 
 
 @register.filter
-def warmth(level: str) -> dict[str, object]:
-    """The height of the thermometer for cold, cool, warm and hot: (y, height) on a 56 high field."""
-    height = {"cold": 8, "cool": 16, "warm": 25, "hot": 34}.get(level, 8)
-    return {"y": 40 - height, "height": height}
-
-
-@register.filter
 def dot_percent(share: float) -> str:
     """A share between 0 and 1 as a length inside a picture: 34.2%."""
     return f"{share * 100:.1f}%"
