@@ -9,13 +9,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import override
 
-from kalevi.cases.alert_models import AlertChoice, Alerted
+from kalevi.cases.alert_models import Alerted
 from kalevi.cases.alerting_words import LATE, NEAR, STEP, sentence
 from kalevi.cases.clock import WARN_AT
+from kalevi.cases.colleague_mail import tell_by_mail
 from kalevi.cases.models import LIVE, Case, Handover
-from kalevi.cases.quiet import after_quiet
 from kalevi.cases.team_telling import tell_team
-from kalevi.channels.email.outbox import CannotSendError, Purpose, send
 from kalevi.people.models import Colleague
 from kalevi.shell.roles import Role
 
@@ -35,24 +34,10 @@ def _tell(case: Case, about: str, colleague: Colleague, now: datetime) -> bool:
     )
     if not new:
         return False
-    choice = AlertChoice.objects.filter(colleague=colleague).first()
-    if choice is not None and not choice.by_mail:
-        return True
     address = f"{settings.ADDRESS}{reverse('case', args=[case.pk])}"
     with override(colleague.language):
-        text = sentence(about, case)
-        try:
-            send(
-                to=colleague.email,
-                subject=text,
-                text=f"{text}\n\n{address}\n",
-                purpose=Purpose.NOTICE,
-                key=f"case:{case.pk}:{about}:{colleague.pk}",
-                not_before=after_quiet(choice, now),
-            )
-        except CannotSendError:
-            # Today and the list of cases tell it all the same.
-            return True
+        words = sentence(about, case)
+    tell_by_mail(colleague, words, address, f"case:{case.pk}:{about}:{colleague.pk}", now)
     return True
 
 

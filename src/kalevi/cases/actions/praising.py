@@ -1,7 +1,6 @@
 """Bringing thanks to the person they are for, the same day: named in the words, or on duty where it was."""
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -14,13 +13,13 @@ from django.utils.translation import gettext, override
 from kalevi.audit.actions import Told, record, record_many
 from kalevi.cases.alert_models import AlertChoice
 from kalevi.cases.assigning import weeks
+from kalevi.cases.colleague_mail import mail_colleague
 from kalevi.cases.models import Case
 from kalevi.cases.names import named_in
 from kalevi.cases.praise_models import Praise
-from kalevi.cases.quiet import after_quiet
 from kalevi.cases.rule_models import Duty
 from kalevi.cases.shifts import Week
-from kalevi.channels.email.outbox import CannotSendError, Purpose, can_send, send
+from kalevi.channels.email.outbox import can_send
 from kalevi.interactions.fresh import FRESH
 from kalevi.interactions.models import Interaction
 from kalevi.interactions.queries.newest import NewestReadings
@@ -163,22 +162,17 @@ def _tell(praises: Sequence[Praise], now: datetime) -> None:
     choices = {choice.colleague_id: choice for choice in AlertChoice.objects.all()}
     for praise in praises:
         colleague = praise.colleague
-        choice = choices.get(colleague.pk)
-        if choice is not None and not choice.by_mail:
-            continue
         with override(colleague.language):
             subject = gettext("Somebody thanked you")
             text = gettext("A customer thanks you, in words of their own. They are on your Today:")
-        # Who has no address that mail goes to sees it on Today all the same.
-        with suppress(CannotSendError):
-            send(
-                to=colleague.email,
-                subject=subject,
-                text=f"{text}\n\n{settings.ADDRESS}{reverse('today')}#thanked\n",
-                purpose=Purpose.NOTICE,
-                key=f"praise:{praise.pk}",
-                not_before=after_quiet(choice, now),
-            )
+        mail_colleague(
+            colleague,
+            choices.get(colleague.pk),
+            subject=subject,
+            text=f"{text}\n\n{settings.ADDRESS}{reverse('today')}#thanked\n",
+            key=f"praise:{praise.pk}",
+            now=now,
+        )
 
 
 @transaction.atomic
