@@ -225,6 +225,25 @@ class TestTheClock:
         assert sent.case_word.case == case
         assert (case.answered_at, waited(case, NOW + timedelta(hours=9))) == (NOW, 0.0)
 
+    def test_who_was_answered_is_asked_after_unless_something_else_was_agreed(
+        self, case: Case, colleague: Callable[..., Colleague]
+    ) -> None:
+        answered = steps.answer(case_id=case.pk, colleague=case.owner, token="t", words="Ovi tulee huomenna.")
+        answered.refresh_from_db()
+        after = NOW + steps.ASK_AFTER
+        assert (answered.step, answered.step_at, answered.state) == (Step.ASK_AFTER, after, State.WAITING)
+        assert pressing(answered, NOW + timedelta(hours=5)) == ""
+        steps.set_step(case_id=case.pk, colleague=case.owner, step=Step.CALL, at=NOW + timedelta(hours=1))
+        steps.answer(case_id=case.pk, colleague=case.owner, token="u", words="Soitan vielä.")
+        answered.refresh_from_db()
+        assert (answered.step, answered.state) == (Step.CALL, State.OPEN)
+
+    def test_an_answer_to_older_words_leaves_the_newest_to_be_answered(self, case: Case) -> None:
+        sent = {"outbound": True, "contact": case.contact, "told_by_colleague_id": case.owner_id}
+        steps.note_answers(ids=[say("Vastasimme.", ago=timedelta(hours=2), **sent).pk])  # type: ignore[arg-type]
+        case.refresh_from_db()
+        assert (case.step, case.state) == (Step.ANSWER, State.OPEN)
+
     def test_an_automatic_acknowledgement_does_not(self, case: Case) -> None:
         sent = say("Kiitos viestistäsi.", outbound=True, contact=case.contact)
         assert steps.note_answers(ids=[sent.pk]) == 0

@@ -100,6 +100,21 @@ def test_an_answer_is_kept_and_stops_the_clock_when_looked_at(client: Client, ca
     )
 
 
+def test_what_happens_after_an_answer_is_said_along_with_it(client: Client, case: Case) -> None:
+    told = {"token": "t", "words": "Soitan vielä.", "then-when": "hour", "then-words": ""}
+    got = client.post(f"/cases/{case.pk}/answer/", told | {"then-step": "other"})
+    assert (got.status_code, Interaction.objects.filter(outbound=True).count()) == (422, 0)
+    assert client.post(f"/cases/{case.pk}/answer/", told | {"then-step": "call"}).status_code == 302
+    case.refresh_from_db()
+    assert (case.step, case.state) == (Step.CALL, State.OPEN)
+    # What was agreed stays where nothing else is chosen.
+    told |= {"token": "u", "then-step": "", "then-when": "week"}
+    agreed = case.step_at
+    assert client.post(f"/cases/{case.pk}/answer/", told).status_code == 302
+    case.refresh_from_db()
+    assert (case.step, case.step_at) == (Step.CALL, agreed)
+
+
 def test_an_empty_answer_says_so_and_keeps_the_page(client: Client, case: Case) -> None:
     got = client.post(f"/cases/{case.pk}/answer/", {"token": "t", "words": ""})
     assert got.status_code == 422

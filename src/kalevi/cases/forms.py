@@ -1,14 +1,15 @@
 """What colleagues write on a case."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kalevi.cases.actions.steps import ASK_AFTER, Next
 from kalevi.cases.clock import in_hours
-from kalevi.cases.models import Step
+from kalevi.cases.models import Case, Step
 from kalevi.people.models import Colleague
 from kalevi.shell.calendar import BusinessCalendar
 from kalevi.shell.queries import company
@@ -32,9 +33,18 @@ LENGTHS = {
     "hour": timedelta(hours=1),
     "today": timedelta(hours=4),
     "tomorrow": timedelta(days=1),
-    "days": timedelta(days=3),
+    "days": ASK_AFTER,
     "week": timedelta(days=7),
 }
+
+
+def times_from(now: datetime) -> dict[str, datetime]:
+    """Return the times to choose from, by their keys.
+
+    What is promised is for when somebody is here; the target stays on the customer's clock.
+    """
+    calendar = BusinessCalendar.of(company())
+    return {key: in_hours(now + length, calendar) for key, length in LENGTHS.items()}
 
 
 class NextStep(forms.Form):
@@ -47,14 +57,13 @@ class NextStep(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"id": "step-words"}),
     )
-    when = forms.ChoiceField(label=_("When"), choices=QUICK)
+    # Not a list to unfold: a day with its time is longer than a phone's list shows.
+    when = forms.ChoiceField(label=_("When"), choices=QUICK, widget=forms.RadioSelect)
     waits = forms.BooleanField(label=_("It is the customer’s turn"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, times: dict[str, datetime] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        calendar, now = BusinessCalendar.of(company()), timezone.now()
-        # What is promised is for when somebody is here; the target stays on the customer's clock.
-        self.times = {key: in_hours(now + length, calendar) for key, length in LENGTHS.items()}
+        self.times = times or times_from(timezone.now())
         cast(forms.ChoiceField, self.fields["when"]).choices = [
             (key, f"{label}: {moment(self.times[key])}") for key, label in QUICK
         ]
@@ -67,6 +76,39 @@ class NextStep(forms.Form):
         if "when" in cleaned:
             cleaned["at"] = self.times[cleaned["when"]]
         return cleaned
+
+
+class Afterwards(NextStep):
+    """What happens once the customer has this answer: we ask after them, or what was agreed stays."""
+
+    def __init__(self, data: Any = None, *, case: Case, times: dict[str, datetime] | None = None) -> None:
+        stays = case.step != Step.ANSWER
+        step = "" if stays else Step.ASK_AFTER.value
+        super().__init__(data, prefix="then", times=times, initial={"step": step, "when": "days"})
+        # Whose turn it is follows from the step.
+        del self.fields["waits"]
+        self.fields["words"].widget.attrs["id"] = "then-words"
+        self.now_next = f"{case.step_words or case.get_step_display()}, {moment(case.step_at)}"
+        if stays:
+            chosen = cast(forms.ChoiceField, self.fields["step"])
+            chosen.required = False
+            chosen.choices = [("", _("as agreed")), *Step.choices]
+
+    def in_short(self) -> str:
+        """Return what is chosen so far, in a line."""
+        step = self["step"].value()
+        if not step:
+            return self.now_next
+        at = self.times.get(self["when"].value())
+        return f"{self['words'].value() or dict(Step.choices).get(step, '')}, {moment(at)}"
+
+    def told(self) -> Next | None:
+        """Return what happens next; None where it stays as it is."""
+        cleaned = self.cleaned_data
+        if not cleaned["step"]:
+            return None
+        step = Step(cleaned["step"])
+        return Next(step, cleaned["at"], cleaned["words"], waits=step == Step.ASK_AFTER)
 
 
 class Answering(forms.Form):

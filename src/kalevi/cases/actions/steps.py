@@ -1,5 +1,6 @@
 """What happens next, that the customer was answered, and how a case ends or comes back."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from kalevi.audit.actions import record
 from kalevi.cases.actions.carrying import locked
 from kalevi.cases.actions.links import give_link
 from kalevi.cases.actions.looking import look
+from kalevi.cases.clock import in_hours
 from kalevi.cases.language import language_of
 from kalevi.cases.links import address_of
 from kalevi.cases.models import LIVE, Case, CaseWord, State, Step, ToldAgain
@@ -18,9 +20,10 @@ from kalevi.channels.email import answering as mail
 from kalevi.interactions.actions.notes import keep_answer
 from kalevi.interactions.models import Interaction
 from kalevi.people.models import Colleague
+from kalevi.shell.calendar import BusinessCalendar
 from kalevi.shell.queries import company
 
-ASK_AFTER = timedelta(days=2)
+ASK_AFTER = timedelta(days=3)
 LONGEST_STEP = timedelta(days=90)
 
 
@@ -30,6 +33,16 @@ class TimeError(Exception):
 
 class NothingToAnswerError(Exception):
     """The case has no words of the customer left to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What happens next, until when; `waits` says that it is the customer's turn."""
+
+    step: Step
+    at: datetime
+    words: str = ""
+    waits: bool = False
 
 
 @transaction.atomic
@@ -61,11 +74,13 @@ def answer(
     by_mail: bool = False,
     anyway: str = "",
     looked_at: bool = False,
+    then: Next | None = None,
 ) -> Case:
     """Keep what was answered to the customer's newest words, and send it where it goes by mail.
 
     A known `token` is the same answer. `looked_at`: the words were looked at before, `anyway` as in `look`.
-    Raises ClosedError, NothingToAnswerError, CannotSendError, and what `look` raises.
+    `then` is what happens next; without it, a case that was to be answered is asked after.
+    Raises ClosedError, NothingToAnswerError, CannotSendError, TimeError, and what `look` raises.
     """
     case = locked(case_id)
     if not looked_at:
@@ -91,6 +106,15 @@ def answer(
         keep_answer(colleague=colleague, token=token, interaction=newest, words=words)
     # At once, where it is understood already: the case may end before any job comes to it.
     note_answers(ids=list(newest.answered_by.filter(case_word__isnull=True).values_list("pk", flat=True)))
+    if then is not None:
+        return set_step(
+            case_id=case_id,
+            colleague=colleague,
+            step=then.step,
+            at=then.at,
+            words=then.words,
+            waits=then.waits,
+        )
     return case
 
 
@@ -98,7 +122,8 @@ def answer(
 def note_answers(*, ids: list[int]) -> int:
     """Stop the clocks of cases whose customers were answered by these interactions; return how many.
 
-    An answer is what a person sent: acknowledgements that go out by themselves are none.
+    An answer is what a person sent: acknowledgements that go out by themselves are none. Where the next step
+    was to answer, it is done: the customer's turn comes, and ours is to ask after them.
     """
     sent = Interaction.objects.filter(pk__in=ids, outbound=True, told_by_colleague_id__isnull=False)
     stopped = 0
@@ -111,9 +136,23 @@ def note_answers(*, ids: list[int]) -> int:
             case.answered_at = interaction.occurred_at
             case.save(update_fields=["answered_at"])
             stopped += 1
+        if case.live and case.step == Step.ANSWER and _is_newest(interaction, case):
+            _ask_after(case, interaction.occurred_at)
         _record("cases.note_answer", case, interaction.told_by_colleague_id)
         tell("answered", case)
     return stopped
+
+
+def _is_newest(answer: Interaction, case: Case) -> bool:
+    """Whether the customer has said nothing more since."""
+    since = case.words.filter(interaction__outbound=False, interaction__occurred_at__gt=answer.occurred_at)
+    return not since.exists()
+
+
+def _ask_after(case: Case, answered_at: datetime) -> None:
+    at = in_hours(max(answered_at + ASK_AFTER, timezone.now()), BusinessCalendar.of(company()))
+    case.step, case.step_words, case.step_at, case.state = Step.ASK_AFTER, "", at, State.WAITING
+    case.save(update_fields=["step", "step_words", "step_at", "state"])
 
 
 def _case_answered_by(interaction: Interaction) -> Case | None:

@@ -17,7 +17,7 @@ from kalevi.cases.actions.links import give_link, revoke_links
 from kalevi.cases.actions.looking import LeakError
 from kalevi.cases.actions.opening import HasCaseError, open_by_hand
 from kalevi.cases.actions.visiting import note_visit
-from kalevi.cases.forms import Answering, NextStep, Offering, SayingNo
+from kalevi.cases.forms import Afterwards, Answering, NextStep, Offering, SayingNo, times_from
 from kalevi.cases.language import language_of
 from kalevi.cases.models import Case, CaseWord, Step
 from kalevi.cases.queries.one import case_for_colleague, coach_for_case, others_than, takers_for
@@ -55,6 +55,7 @@ def shown(request: HttpRequest, case_id: int, *, status: int = 422, **forms: Any
         raise Http404 from None
     if request.method == "GET":
         note_visit(case=whole.case, colleague=_reader(request))
+    times = times_from(timezone.now())
     context = {
         "section": "cases",
         "whole": whole,
@@ -62,7 +63,10 @@ def shown(request: HttpRequest, case_id: int, *, status: int = 422, **forms: Any
         "mine": whole.case.owner_id == request.user.pk,
         "promises": promises_beside(whole.case.contact_id),
         "answering": Answering(initial={"token": secrets.token_hex(16)}),
-        "next_step": NextStep(initial={"step": whole.case.step or Step.ANSWER, "when": "tomorrow"}),
+        "afterwards": Afterwards(case=whole.case, times=times),
+        "next_step": NextStep(
+            initial={"step": whole.case.step or Step.ANSWER, "when": "tomorrow"}, times=times
+        ),
         "offering": Offering(takers=takers_for(whole.case)),
         "saying_no": SayingNo(others=others_than(_reader(request))),
         "snippets": snippets_in(language_of(whole.case)) if whole.case.live else (),
@@ -81,19 +85,21 @@ def answer(request: HttpRequest, case_id: int) -> HttpResponse:
     """Keep what was answered."""
     if "snippet" in request.POST:
         return _with_snippet(request, case_id)
-    form = Answering(request.POST)
-    if not form.is_valid():
-        return shown(request, case_id, answering=form)
+    form, after = Answering(request.POST), None
+    if "then-when" in request.POST:
+        after = Afterwards(request.POST, case=get_object_or_404(Case, pk=case_id))
+    forms: dict[str, Any] = {"answering": form} | ({"afterwards": after} if after else {})
+    if not form.is_valid() or (after is not None and not after.is_valid()):
+        return shown(request, case_id, **forms)
+    then = after.told() if after else None
     try:
-        steps.answer(case_id=case_id, colleague=_reader(request), **form.cleaned_data)
+        steps.answer(case_id=case_id, colleague=_reader(request), then=then, **form.cleaned_data)
     except (carrying.ClosedError, steps.NothingToAnswerError):
         return closed(request, case_id)
     except NOT_SENT as error:
         form.add_error("words", why_not_sent(error))
-        return shown(request, case_id, answering=form, leaks=isinstance(error, LeakError))
-    messages.success(
-        request, gettext("The answer is kept. Say what happens next, so that nobody has to ask.")
-    )
+        return shown(request, case_id, leaks=isinstance(error, LeakError), **forms)
+    messages.success(request, gettext("The answer is kept."))
     return redirect("case", case_id)
 
 
