@@ -10,9 +10,8 @@ from django.utils.translation import get_language, gettext, override
 
 from kalevi.approaches.models import Approach
 from kalevi.approaches.rule_models import Why
+from kalevi.interactions.queries.languages import LANGUAGES
 from kalevi.people.models import Contact
-
-LANGUAGES = ("fi", "sv", "en")
 
 
 class Opening(NamedTuple):

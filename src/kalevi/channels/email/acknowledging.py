@@ -13,6 +13,7 @@ from kalevi.channels.email.sealing import bare, digest_of
 from kalevi.channels.email.threads import colleague_ids, own_addresses
 from kalevi.interactions.models import Intake
 from kalevi.interactions.preparing import read_safely
+from kalevi.interactions.queries.languages import LANGUAGES
 from kalevi.interactions.unread import default_reader
 from kalevi.shell.queries import company
 
@@ -63,7 +64,7 @@ def _answer_subject(subject: str) -> str:
 def _language(mail: Mail) -> str:
     """Return the language of the mail, else the company's."""
     found = read_safely(default_reader(), [own_words(mail.text).own[:2_000]], [timezone.now()])[0]
-    return found.language if found and found.language in ("fi", "sv", "en") else company().language
+    return found.language if found and found.language in LANGUAGES else company().language
 
 
 def words(language: str) -> tuple[str, str]:

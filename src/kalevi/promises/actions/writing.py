@@ -11,13 +11,11 @@ from kalevi.channels.email import answering as mail
 from kalevi.channels.email.outbox import CannotSendError, can_send
 from kalevi.interactions.actions.notes import keep_answer
 from kalevi.interactions.models import Interaction
-from kalevi.interactions.queries.cards import newest_reading
+from kalevi.interactions.queries.languages import language_to_write
 from kalevi.people.models import Colleague
 from kalevi.promises.actions.keeping import locked, tell_new_time
 from kalevi.promises.models import Promise, Source
 from kalevi.shell.queries import company
-
-LANGUAGES = ("fi", "sv", "en")
 
 
 def newest_words(contact_id: int) -> Interaction | None:
@@ -33,11 +31,7 @@ def address_for(said: Interaction | None) -> str:
 
 def language_for(promise: Promise, said: Interaction | None) -> str:
     """Return the language to write to the customer in: their own, that of their words, or the company's."""
-    if promise.contact.language in LANGUAGES:
-        return promise.contact.language
-    reading = newest_reading(said) if said else None
-    told = reading.language if reading else ""
-    return told if told in LANGUAGES else company().language
+    return language_to_write(promise.contact, lambda: said)
 
 
 def letter(promise: Promise, colleague: Colleague, due_at: datetime, by_day: bool, language: str) -> str:
