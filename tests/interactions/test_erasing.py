@@ -1,7 +1,6 @@
 """Erased words are gone from every copy, and only with an erasure record."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,8 +16,8 @@ from kalevi.people import erasing, ledger
 from kalevi.people.models import Contact, Erasure, Identity, Reason
 from kalevi.people.recognition import Person
 from kalevi.text import Reader
+from tests.interactions.arriving import SAID, indexed
 
-SAID = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
 WORDS = "Salasanaonni vei kultaisen laiturin."
 
 
@@ -47,15 +46,6 @@ def prepared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def copies() -> dict[str, int]:
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT count(*) FROM interactions_search")
-        else:
-            anything = "'a* OR s* OR k* OR l* OR v*'"
-            cursor.execute(
-                f"SELECT count(*) FROM interactions_search WHERE interactions_search MATCH {anything}"
-            )
-        indexed = cursor.fetchone()[0]
     return {
         "words": Interaction.objects.filter(verbatim__isnull=False).count(),
         "reference": Interaction.objects.filter(reference__isnull=False).count(),
@@ -63,7 +53,7 @@ def copies() -> dict[str, int]:
         "feelings": SelfFeeling.objects.filter(words__isnull=False).count(),
         "readings": Reading.objects.count(),
         "found": int(Found.objects.exists()),
-        "indexed": indexed,
+        "indexed": indexed(),
         "identities": Identity.objects.count(),
         "named": Contact.objects.exclude(name="").count(),
     }

@@ -1,14 +1,13 @@
 """The company's own themes: new words at once, older ones by a job, and no reading touched."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from kalevi.audit.models import Entry
-from kalevi.interactions import own_rereading, own_themes, told
+from kalevi.interactions import own_rereading, own_themes
 from kalevi.interactions.actions.own_themes import (
     TooManyThemesError,
     retire_theme,
@@ -17,35 +16,18 @@ from kalevi.interactions.actions.own_themes import (
 )
 from kalevi.interactions.erasing import erase_interactions
 from kalevi.interactions.findings import code, name
-from kalevi.interactions.intake import Arrival, digest, receive
-from kalevi.interactions.models import Found, Intake, Interaction, Reading
+from kalevi.interactions.models import Found, Interaction, Reading
 from kalevi.interactions.own_theme_models import OwnTheme
 from kalevi.interactions.readers import company_reader
 from kalevi.interactions.tasks import look_through_older_words
-from kalevi.interactions.told import Told, Understood
-from kalevi.interactions.understanding import understand
 from kalevi.jobs.models import Job
 from kalevi.people.models import Colleague, Erasure
 from kalevi.people.models import Reason as Why
 from kalevi.text.own_themes import OwnThemes
+from tests.interactions.arriving import arrive
 from tests.saying import NOW, say
 
 pytestmark = pytest.mark.django_db
-SAID = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
-
-
-def interpret(rows: Sequence[Intake]) -> list[Understood]:
-    return [Understood((Told(SAID, bytes(row.raw or b"").decode()),)) for row in rows]
-
-
-def arrive(monkeypatch: pytest.MonkeyPatch, *texts: str) -> None:
-    monkeypatch.setitem(told._interpreters, "test", interpret)
-    raws = [text.encode() for text in texts]
-    with transaction.atomic():
-        receive(
-            source="test", scope="test", arrivals=[Arrival(digest(r), digest(r), r) for r in raws], at=SAID
-        )
-    understand(reader=company_reader(), source="test")
 
 
 def make(*seeds: str, theme: OwnTheme | None = None, called: str = "sauna") -> OwnTheme:
@@ -62,16 +44,16 @@ def carrying(theme: OwnTheme) -> list[str | None]:
 
 def test_new_words_carry_a_theme_at_once_and_by_its_newest_seeds(monkeypatch: pytest.MonkeyPatch) -> None:
     theme = make("kiuas")
-    arrive(monkeypatch, "Kiukaasta puuttui kiviä.", "Saunomaan pääsi heti.")
+    arrive(monkeypatch, company_reader(), "Kiukaasta puuttui kiviä.", "Saunomaan pääsi heti.")
     assert carrying(theme) == ["Kiukaasta puuttui kiviä."]
     make("kiuas", "laituri", theme=theme)
-    arrive(monkeypatch, "Laiturilla oli liukasta.")
+    arrive(monkeypatch, company_reader(), "Laiturilla oli liukasta.")
     assert carrying(theme) == ["Kiukaasta puuttui kiviä.", "Laiturilla oli liukasta."]
     assert [
         key for body in Reading.objects.values_list("body", flat=True) for key in str(body).split("own_")[1:]
     ] == []
     retire_theme(theme=theme, actor_id=1)
-    arrive(monkeypatch, "Laituri on hyvä.")
+    arrive(monkeypatch, company_reader(), "Laituri on hyvä.")
     assert len(carrying(theme)) == 2
 
 
@@ -140,7 +122,7 @@ def test_a_retired_theme_is_taken_up_with_what_was_said_meanwhile(monkeypatch: p
     theme = make("kiuas")
     look_through_older_words.call()
     retire_theme(theme=theme, actor_id=1)
-    arrive(monkeypatch, "Kiuas on hyvä.")
+    arrive(monkeypatch, company_reader(), "Kiuas on hyvä.")
     assert carrying(theme) == []
     use_theme_again(theme=theme, actor_id=1)
     look_through_older_words.call()

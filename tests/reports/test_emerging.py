@@ -15,7 +15,6 @@ from kalevi.reports.actions.emerging import renew_emerging_themes
 from kalevi.reports.models import EmergingTheme
 from kalevi.reports.queries.emerging import growth_in_words
 from kalevi.reports.tasks import look_for_emerging_themes
-from kalevi.shell.roles import Role
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -114,14 +113,6 @@ def test_growth_in_words_and_no_ratio_to_nothing() -> None:
         growth_in_words(theme(0, before=0))
         == "Not once in the 90 days before: now at least 3.2 times as often."
     )
-
-
-@pytest.fixture
-def frontline(client: Client) -> Colleague:
-    colleague = Colleague.objects.create_user("k@example.fi", name="K", role=Role.FRONTLINE, language="en")
-    client.force_login(colleague)
-    client.cookies["kalevi_language"] = "en"
-    return colleague
 
 
 def test_today_shows_three_and_opens_the_search_without_words_in_an_address(

@@ -72,14 +72,6 @@ def say() -> Say:
     return said
 
 
-@pytest.fixture
-def frontline(client: Client) -> Colleague:
-    colleague = Colleague.objects.create_user("k@example.fi", name="K", role=Role.FRONTLINE, language="en")
-    client.force_login(colleague)
-    client.cookies["kalevi_language"] = "en"
-    return colleague
-
-
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_the_number_of_queries_is_fixed(
     client: Client, frontline: Colleague, say: Say, django_assert_max_num_queries: object, count: int
