@@ -30,8 +30,8 @@ def record(
     )
 
 
-class Told(NamedTuple):
-    """One row to write, as `record` takes it; without an actor Kalevi did it by itself."""
+class Deed(NamedTuple):
+    """One thing done, as `record` takes it; without an actor Kalevi did it by itself."""
 
     action: str
     subject: str
@@ -40,7 +40,7 @@ class Told(NamedTuple):
     actor_id: int | None = None
 
 
-def record_many(rows: Iterable[Told]) -> None:
-    """Write many rows as `record` writes one, by one statement."""
+def record_many(deeds: Iterable[Deed]) -> None:
+    """Write a row for each, as `record` writes one, by one statement."""
     at = timezone.now()
-    Entry.objects.bulk_create([Entry(at=at, **row._asdict()) for row in rows])
+    Entry.objects.bulk_create([Entry(at=at, **deed._asdict()) for deed in deeds])

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
-from kalevi.audit.actions import Told, record, record_many
+from kalevi.audit.actions import Deed, record, record_many
 from kalevi.cases.alert_models import AlertChoice
 from kalevi.cases.assigning import weeks
 from kalevi.cases.colleague_mail import mail_colleague
@@ -144,9 +144,9 @@ def _bring(
     return new
 
 
-def _brought(praise: Praise) -> Told:
+def _brought(praise: Praise) -> Deed:
     about = praise.interaction or praise.case
-    return Told(
+    return Deed(
         action="cases.bring_thanks",
         subject=f"praise:{praise.pk}",
         contact_id=about.contact_id if about else None,
