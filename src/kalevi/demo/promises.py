@@ -41,18 +41,19 @@ def keep_promises(now: datetime) -> int:
     )
     newest = told.order_by("-interaction").values_list("interaction_id", flat=True)[:WORDS_AT_MOST]
     propose(ids=sorted(newest))
-    for proposal in Proposal.objects.order_by("-interaction_id")[UNANSWERED:]:
+    # Counted, not by their ids: which ids are given out differs from database to database.
+    for number, proposal in enumerate(Proposal.objects.order_by("-interaction_id")[UNANSWERED:], 1):
         said_at = proposal.interaction.occurred_at
-        due_at = max(proposal.due_at or said_at, said_at) + timedelta(days=1 + proposal.pk % 3)
+        due_at = max(proposal.due_at or said_at, said_at) + timedelta(days=1 + number % 3)
         try:
             made = confirm(
                 proposal_id=proposal.pk,
-                colleague=people[proposal.pk % len(people)],
+                colleague=people[number % len(people)],
                 due_at=due_at,
                 carry=True,
             )
             put_under(promise_id=made.pk, brand=always, colleague=leader)
-            _end(made, said_at, now)
+            _end(made, number, said_at, now)
         except TimeError:
             continue
     reachable = Promise.objects.filter(contact__in_peace_since__isnull=True)
@@ -88,13 +89,12 @@ def _brand(
     )
 
 
-def _end(promise: Promise, said_at: datetime, now: datetime) -> None:
+def _end(promise: Promise, number: int, said_at: datetime, now: datetime) -> None:
     """Most are kept in time, some late, few not at all; what is still ahead stays to be kept."""
     if promise.due_at >= now:
         return
-    fate = promise.pk % 9
-    if fate == 0:
+    if number % 9 == 0:
         give_up(promise_id=promise.pk, colleague=promise.owner)
         return
-    at = promise.due_at + timedelta(hours=20) if fate == 4 else said_at + (promise.due_at - said_at) / 2
+    at = promise.due_at + timedelta(hours=20) if number % 9 == 4 else said_at + (promise.due_at - said_at) / 2
     keep(promise_id=promise.pk, colleague=promise.owner, at=min(at, now))
