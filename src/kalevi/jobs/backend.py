@@ -11,6 +11,7 @@ from django_tasks.signals import task_enqueued
 from django_tasks.utils import normalize_json
 
 from kalevi.jobs.models import Job
+from kalevi.shell.numbers import whole_number
 
 _STATUS = {
     Job.State.WAITING: TaskResultStatus.READY,
@@ -45,7 +46,8 @@ class LeasedBackend(BaseTaskBackend):
 
     def get_result(self, result_id: str) -> TaskResult[Any]:
         """Return how a job stands. Raises TaskResultDoesNotExist."""
-        job = Job.objects.filter(pk=int(result_id)).first() if result_id.isdigit() else None
+        number = whole_number(result_id)
+        job = None if number is None else Job.objects.filter(pk=number).first()
         if job is None:
             raise TaskResultDoesNotExist(result_id)
         return self._result(job, import_string(job.task))

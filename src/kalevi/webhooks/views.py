@@ -11,15 +11,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from kalevi.shell.access import open_to
+from kalevi.shell.numbers import whole_number
 from kalevi.shell.roles import ADMINISTRATORS
 from kalevi.webhooks import actions
 from kalevi.webhooks.forms import ChangeForm, EndpointForm
 from kalevi.webhooks.models import Delivery, Endpoint
 from kalevi.webhooks.queries import STATES, deliveries_for_administrator, endpoints_for_administrator
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
 
 
 @open_to(ADMINISTRATORS)
@@ -51,7 +48,7 @@ def webhook(request: HttpRequest, endpoint_id: int) -> HttpResponse:
     state = request.GET.get("state", "")
     state = state if state in STATES else ""
     told, older = deliveries_for_administrator(
-        endpoint, state=state, before=_number(request.GET.get("before", ""))
+        endpoint, state=state, before=whole_number(request.GET.get("before", ""))
     )
     here = reverse("webhook", args=[endpoint.pk])
     chosen = f"state={state}&" if state else ""

@@ -23,6 +23,7 @@ from kalevi.channels.file.receiving import FolderUploadHandler
 from kalevi.channels.file.rejects import rejects_file
 from kalevi.channels.file.uploads import TooLargeError
 from kalevi.shell.access import open_to
+from kalevi.shell.numbers import whole_number
 from kalevi.shell.roles import LEADERS
 from kalevi.tables import TableError
 
@@ -53,8 +54,7 @@ def imports(request: HttpRequest) -> HttpResponse:
             form.add_error("file", failure_text(error.reason))
         except TooLargeError:
             form.add_error("file", failure_text("too_large"))
-    before = request.GET.get("before", "")
-    shown, older = imports_for_leaders(int(before) if before.isdecimal() and len(before) < 18 else None)
+    shown, older = imports_for_leaders(whole_number(request.GET.get("before", "")))
     context = {"section": "imports", "form": form, "shown": shown, "older": older, "live": False}
     return render(request, "channels_file/imports.html", context, status=422 if form.errors else 200)
 

@@ -14,6 +14,7 @@ from kalevi.channels.survey.personal import Personal
 from kalevi.channels.survey.raw import scope_of
 from kalevi.interactions.intake import digest
 from kalevi.interactions.models import Intake
+from kalevi.shell.numbers import whole_number
 
 # Within this time after the first answer the same link takes a newer one; the newest counts, all stay.
 AGAIN = timedelta(hours=24)
@@ -35,12 +36,11 @@ def link_of(invitation: Invitation) -> str:
 
 def invitation_of(link: str) -> Invitation | None:
     """Return the invitation of a link that is ours, whether it still holds or not."""
-    number, _dash, seal = link.partition("-")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
+    told, _dash, seal = link.partition("-")
+    number = whole_number(told)
+    if number is None or not compare_digest(seal.encode("utf-8", "replace"), _seal(number).encode()):
         return None
-    if not compare_digest(seal.encode("utf-8", "replace"), _seal(int(number)).encode()):
-        return None
-    return Invitation.objects.select_related("survey", "contact").filter(pk=int(number)).first()
+    return Invitation.objects.select_related("survey", "contact").filter(pk=number).first()
 
 
 def identity_of(invitation: Invitation) -> bytes:

@@ -15,6 +15,7 @@ from django.db import DatabaseError
 from kalevi.channels.survey.answers import MOST_BYTES
 from kalevi.channels.survey.replies import Reply, answered, opened, sent, thanked
 from kalevi.shell.callers import address_of
+from kalevi.shell.numbers import whole_number
 
 logger = logging.getLogger(__name__)
 Environ = dict[str, Any]
@@ -56,11 +57,11 @@ def _reply(environ: Environ, key: str, part: str, language: str) -> Reply | None
         return opened(key, language, accepted, environ.get("QUERY_STRING", ""))
     if method != "POST" or part or language:
         return None
-    length = environ.get("CONTENT_LENGTH") or ""
-    if not length.isdigit():
+    length = whole_number(environ.get("CONTENT_LENGTH") or "")
+    if length is None:
         return Reply(411, ())
-    if int(length) > MOST_BYTES:
+    if length > MOST_BYTES:
         return Reply(413, ())
-    form = environ["wsgi.input"].read(int(length))
+    form = environ["wsgi.input"].read(length)
     # A body that was cut short is no answer yet; its sender was told nothing and sends it again.
-    return answered(key, form, address_of(environ)) if len(form) == int(length) else Reply(400, ())
+    return answered(key, form, address_of(environ)) if len(form) == length else Reply(400, ())

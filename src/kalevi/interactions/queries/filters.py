@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date
 
 from kalevi.interactions.findings import code
 from kalevi.interactions.ids import EARLIEST, LATEST, earliest_id
+from kalevi.shell.numbers import whole_number
 
 KINDS = ("feeling", "hot", "theme", "mark", "sentiment", "channel", "language")
 ALONE = frozenset({"sentiment", "channel", "language"})
@@ -89,13 +90,7 @@ def filters_from(query: QueryDict, words: str = "") -> Filters:
 
 def number_from(query: QueryDict, name: str) -> int | None:
     """Return an interaction's id from an address, None when there is none that fits the database."""
-    text = _last(query, name)
-    digits = text.removeprefix("-")
-    return (
-        int(text)
-        if digits.isascii() and digits.isdigit() and len(digits) < 19 + 1 and abs(int(text)) < 2**63
-        else None
-    )
+    return whole_number(_last(query, name), signed=True)
 
 
 def _all(query: QueryDict, name: str) -> list[str]:

@@ -22,6 +22,7 @@ from kalevi.interactions.queries.cards import cards_for_colleague
 from kalevi.people.models import Colleague, Contact
 from kalevi.people.queries.contacts import contacts_for_colleague
 from kalevi.shell.access import open_to
+from kalevi.shell.numbers import whole_number
 from kalevi.shell.roles import STAFF
 
 LAST = "interactions.note_channel"
@@ -55,10 +56,8 @@ def note(request: HttpRequest) -> HttpResponse:
 
 
 def _contact(request: HttpRequest) -> Contact | None:
-    number = request.POST.get("contact") or request.GET.get("contact", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
-        return None
-    return get_object_or_404(HERE.all(), pk=int(number))
+    number = whole_number(request.POST.get("contact") or request.GET.get("contact", ""))
+    return None if number is None else get_object_or_404(HERE.all(), pk=number)
 
 
 def _keep(request: HttpRequest, told: dict[str, Any], about: Contact | None) -> HttpResponse:

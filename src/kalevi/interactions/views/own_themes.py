@@ -19,6 +19,7 @@ from kalevi.interactions.own_theme_models import OwnTheme
 from kalevi.interactions.queries.own_themes import DAYS, LAST, preview_for_leader, themes_for_leaders
 from kalevi.people.models import Colleague
 from kalevi.shell.access import open_to
+from kalevi.shell.numbers import whole_number
 from kalevi.shell.roles import LEADERS
 
 
@@ -80,10 +81,8 @@ def own_theme_preview(request: HttpRequest) -> HttpResponse:
     preview = preview_for_leader(cast(Colleague, request.user), seeds) if seeds else None
     if request.htmx:  # type: ignore[attr-defined]  # django_htmx
         return render(request, "interactions/_theme_preview.html", {"preview": preview})
-    number = request.POST.get("number", "")
-    theme = (
-        OwnTheme.objects.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 5 else None
-    )
+    number = whole_number(request.POST.get("number", ""))
+    theme = None if number is None else OwnTheme.objects.filter(pk=number).first()
     form = ThemeForm(initial=request.POST.dict())
     return _one(request, form, theme, preview=preview)
 

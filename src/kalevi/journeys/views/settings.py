@@ -11,6 +11,7 @@ from kalevi.journeys.forms import StageForm, TouchpointForm, told
 from kalevi.journeys.models import JourneyStage, Touchpoint
 from kalevi.journeys.queries import journey
 from kalevi.shell.access import open_to
+from kalevi.shell.numbers import whole_number
 from kalevi.shell.roles import LEADERS
 
 
@@ -60,8 +61,8 @@ def touchpoint_settings(request: HttpRequest, touchpoint_id: int | None = None) 
     """Change a touchpoint, or add one."""
     touchpoint = get_object_or_404(Touchpoint, pk=touchpoint_id) if touchpoint_id else None
     initial = told(touchpoint)
-    if touchpoint is None and request.GET.get("stage", "").isdigit():
-        initial["stage"] = int(request.GET["stage"])
+    if touchpoint is None and (stage := whole_number(request.GET.get("stage", ""))) is not None:
+        initial["stage"] = stage
     form = TouchpointForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         store_touchpoint(

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date
 from kalevi.people.keeping import Ground, last_grounds, months_later, periods
 from kalevi.people.keeping_models import Ending
 from kalevi.people.models import Contact
+from kalevi.shell.numbers import whole_number
 
 PAGE = 40
 
@@ -86,11 +87,10 @@ def _notices(
 
 
 def _place(after: str) -> tuple[date, int] | None:
-    text, _dot, number = after.partition(".")
+    text, _dot, told = after.partition(".")
     try:
         day = parse_date(text)
     except ValueError:
         return None
-    if day is None or not (number.isascii() and number.isdigit() and len(number) < 19):
-        return None
-    return day, int(number)
+    number = whole_number(told)
+    return None if day is None or number is None else (day, number)

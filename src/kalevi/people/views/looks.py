@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from kalevi.audit.actions import record
 from kalevi.people.queries.looks import looks_for_administrator
 from kalevi.shell.access import open_to
+from kalevi.shell.numbers import whole_number
 from kalevi.shell.roles import ADMINISTRATORS
 
 
@@ -14,8 +15,7 @@ from kalevi.shell.roles import ADMINISTRATORS
 @require_GET
 def looks(request: HttpRequest) -> HttpResponse:
     """Show a page of the list; that it was read is in the audit too."""
-    asked = request.GET.get("before", "")
-    before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+    before = whole_number(request.GET.get("before", ""))
     record(action="people.read_looks", actor_id=request.user.pk)
     context = {
         "section": "settings",

@@ -15,6 +15,7 @@ from kalevi.promises.queries.beside import turn_for_colleague as promises_for_co
 from kalevi.reports.queries.today import live_for_colleague, today_for_colleague, waiting_for_colleague
 from kalevi.shell.access import open_to
 from kalevi.shell.calendar import BusinessCalendar
+from kalevi.shell.numbers import whole_number
 from kalevi.shell.roles import EVERYBODY
 
 
@@ -47,8 +48,7 @@ def today(request: HttpRequest) -> HttpResponse:
 @open_to(EVERYBODY)
 def today_live(request: HttpRequest) -> HttpResponse:
     """Answer with the part of Today that changes while one looks."""
-    asked = request.GET.get("beside", "")
-    beside = int(asked) if asked.isascii() and asked.lstrip("-").isdigit() else None
+    beside = whole_number(request.GET.get("beside", ""), signed=True)
     staff = _staff(request)
     now = timezone.now()
     live = live_for_colleague(now, names=staff, beside=beside, hours=_hours(request))

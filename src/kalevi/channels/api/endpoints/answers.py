@@ -9,6 +9,7 @@ from kalevi.channels.api.idempotency import Done
 from kalevi.channels.api.outgoing import ProblemOut
 from kalevi.channels.api.problems import ProblemError
 from kalevi.channels.api.schemas import schema_of
+from kalevi.shell.numbers import whole_number
 
 PROBLEMS = dict.fromkeys((400, 401, 403, 404, 413, 415, 422, 429, 503), ProblemOut)
 
@@ -52,7 +53,7 @@ def takes(model: type[BaseModel], *, many: bool = False) -> dict[str, Any]:
 
 def number(text: str) -> int:
     """Return the id in an address. Raises ProblemError when none can be so."""
-    digits = text.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 19 and abs(int(text)) < 2**63):
+    found = whole_number(text, signed=True)
+    if found is None:
         raise ProblemError("not-found")
-    return int(text)
+    return found

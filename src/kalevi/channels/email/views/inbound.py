@@ -11,6 +11,7 @@ from kalevi.channels.email import inbound
 from kalevi.channels.email.imap import LARGEST
 from kalevi.shell.access import open_to
 from kalevi.shell.middleware import public
+from kalevi.shell.numbers import whole_number
 from kalevi.shell.roles import ADMINISTRATORS
 
 
@@ -21,13 +22,13 @@ def bring(request: HttpRequest, key: str) -> HttpResponse:
     """Take a mail in; only what is on disk is answered with 200, so that a provider brings the rest again."""
     if inbound.inbound_with(key) is None:
         return JsonResponse({"reason": "unknown_address"}, status=404)
-    length = request.META.get("CONTENT_LENGTH") or ""
-    if not length.isdigit():
+    length = whole_number(request.META.get("CONTENT_LENGTH") or "")
+    if length is None:
         return JsonResponse({"reason": "length"}, status=411)
-    if int(length) > inbound.MOST_BYTES:
+    if length > inbound.MOST_BYTES:
         return JsonResponse({"reason": "too_large"}, status=413)
     try:
-        body = request.read(int(length))
+        body = request.read(length)
     except UnreadablePostError:
         body = b""
     if len(body) != int(length):

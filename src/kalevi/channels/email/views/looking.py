@@ -12,12 +12,12 @@ from kalevi.channels.email.models import Received
 from kalevi.channels.email.receiving import SOURCE
 from kalevi.interactions.models import Intake
 from kalevi.shell.access import open_to
+from kalevi.shell.numbers import whole_number
 from kalevi.shell.roles import LEADERS
 
 
 def _before(request: HttpRequest) -> int | None:
-    text = request.GET.get("before", "")
-    return int(text) if text.isdecimal() and len(text) < 18 else None
+    return whole_number(request.GET.get("before", ""))
 
 
 @require_GET

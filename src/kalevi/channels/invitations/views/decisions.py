@@ -15,6 +15,7 @@ from kalevi.channels.invitations.queries import decisions_for_colleague, reasons
 from kalevi.channels.invitations.wording import REASONS
 from kalevi.people.models import Colleague, Contact
 from kalevi.shell.access import open_to
+from kalevi.shell.numbers import whole_number
 from kalevi.shell.roles import LEADERS, STAFF
 
 SENT = "asked"
@@ -24,9 +25,9 @@ SENT = "asked"
 @require_GET
 def decisions(request: HttpRequest) -> HttpResponse:
     """Show every decision, newest first, or those of one reason."""
-    chosen, number = request.GET.get("reason", ""), request.GET.get("before", "")
+    chosen = request.GET.get("reason", "")
     reason = None if chosen not in (SENT, *REASONS) or not chosen else "" if chosen == SENT else chosen
-    before = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None
+    before = whole_number(request.GET.get("before", ""))
     page, older = decisions_for_colleague(reason=reason, before=before)
     context: dict[str, Any] = {
         "section": "customers",

@@ -27,6 +27,7 @@ from kalevi.channels.survey.pages import NAMES
 from kalevi.channels.survey.previewing import preview_page, preview_policy
 from kalevi.journeys.queries import journey
 from kalevi.shell.access import open_to
+from kalevi.shell.numbers import whole_number
 from kalevi.shell.queries import company
 from kalevi.shell.roles import LEADERS
 
@@ -117,15 +118,11 @@ def _written(request: HttpRequest, one: Survey) -> Written:
     same = set(ticked) == set(one.languages)
     return Written(
         name=request.POST.get("name", "").strip()[:120] or one.name,
-        touchpoint_id=_number(request.POST.get("touchpoint", "")),
-        stage_id=_number(request.POST.get("stage", "")),
+        touchpoint_id=whole_number(request.POST.get("touchpoint", "")),
+        stage_id=whole_number(request.POST.get("stage", "")),
         languages=tuple(one.languages) if same else _in_order(ticked),
         draft=builder.draft_of(fields),
     )
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 16 else None
 
 
 def _step(request: HttpRequest, one: Survey, draft: builder.Draft, step: str, subject: str) -> str:

@@ -14,6 +14,7 @@ from kalevi.channels.widget.asking import asked_of
 from kalevi.channels.widget.origins import may_ask
 from kalevi.shell.callers import address_of
 from kalevi.shell.middleware import public
+from kalevi.shell.numbers import whole_number
 
 _STATUS = {
     Outcome.KEPT: 200,
@@ -61,8 +62,8 @@ def survey(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, key: str, origin: str) -> HttpResponse:
-    length = request.META.get("CONTENT_LENGTH") or ""
-    if not length.isdigit() or int(length) > MOST_BYTES:
+    length = whole_number(request.META.get("CONTENT_LENGTH") or "")
+    if length is None or length > MOST_BYTES:
         return _reply({"kept": False}, 413, origin)
     taken = take(key, request.body, address=address_of(request.META), door="widget")
     response = _reply(
