@@ -1,19 +1,25 @@
 """The pages of cases: the words first, the same number of queries for any number, nothing lost on a slip."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
+from kalevi.cases.actions import steps, verdicts
 from kalevi.cases.actions.carrying import offer
 from kalevi.cases.actions.opening import open_by_rules
+from kalevi.cases.forms import NextStep
 from kalevi.cases.links import address_of
-from kalevi.cases.models import Case, State, Step
+from kalevi.cases.models import Case, State, Step, Verdict
+from kalevi.cases.queries.lists import turn_for_colleague
 from kalevi.channels.email.models import Outgoing, Sending
 from kalevi.interactions.models import Interaction
 from kalevi.people.models import Colleague, Contact
+from kalevi.shell.models import Company
 from kalevi.shell.roles import Role
 from tests.saying import NOW, say
 
@@ -113,6 +119,41 @@ def test_what_happens_after_an_answer_is_said_along_with_it(client: Client, case
     assert client.post(f"/cases/{case.pk}/answer/", told).status_code == 302
     case.refresh_from_db()
     assert (case.step, case.step_at) == (Step.CALL, agreed)
+
+
+def test_times_that_are_one_while_closed_are_shown_once(case: Case) -> None:
+    # A Sunday at eleven: whatever is due by Monday at noon is due once they are here.
+    company = Company.objects.get_or_create(pk=1, defaults={"name": "Rauta"})[0]
+    company.opening_hours = {str(day): ["09:00", "17:00"] for day in range(5)}
+    company.save()
+    with translation.override("fi"):
+        shown = list(NextStep(initial={"when": "today"}).fields["when"].widget.choices)
+        assert [(key, label.split(":")[0]) for key, label in shown] == [
+            ("today", "kun olemme taas auki"),
+            ("tomorrow", "huomenna"),
+            ("days", "kolmen päivän sisällä"),
+            ("week", "viikon sisällä"),
+        ]
+    assert NextStep({"step": "call", "when": "hour"}).is_valid() is True
+
+
+def test_a_customer_who_finds_it_unsolved_is_in_sight_until_answered(client: Client, case: Case) -> None:
+    steps.answer(case_id=case.pk, colleague=case.owner, token="t", words="Ovi tuli.")
+    steps.resolve(case_id=case.pk, colleague=case.owner)
+    verdicts.keep_verdict(case_id=case.pk, verdict=Verdict.NOT_SOLVED)
+    Case.objects.update(step_at=NOW + timedelta(days=1))
+    assert [row.case for row in turn_for_colleague(case.owner, NOW).rows] == [case]
+    page = client.get("/cases/").content.decode()
+    assert (page.count("not solved, says the customer"), page.count(">answered<")) == (1, 0)
+    assert "Not solved, says the customer" in client.get(f"/cases/{case.pk}/").content.decode()
+    steps.answer(case_id=case.pk, colleague=case.owner, token="u", words="Tulen itse.")
+    assert turn_for_colleague(case.owner, NOW).rows == ()
+
+
+def test_nobody_believes_an_answer_went_out_where_none_can(client: Client, case: Case) -> None:
+    assert "No e-mail goes to them from here" in client.get(f"/cases/{case.pk}/").content.decode()
+    Case.objects.update(contact=None)
+    assert "We do not know who said this" in client.get(f"/cases/{case.pk}/").content.decode()
 
 
 def test_an_empty_answer_says_so_and_keeps_the_page(client: Client, case: Case) -> None:

@@ -22,6 +22,7 @@ QUICK = (
     ("days", _("within three days")),
     ("week", _("within a week")),
 )
+AGAIN = _("when we are open again")
 ANYWAY = (
     ("", _("It does not: I will take it out")),
     ("allowed", _("They have allowed it")),
@@ -63,10 +64,24 @@ class NextStep(forms.Form):
 
     def __init__(self, *args: Any, times: dict[str, datetime] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.times = times or times_from(timezone.now())
-        cast(forms.ChoiceField, self.fields["when"]).choices = [
-            (key, f"{label}: {moment(self.times[key])}") for key, label in QUICK
-        ]
+        self.made_at = timezone.now()
+        self.times = times or times_from(self.made_at)
+        when = cast(forms.ChoiceField, self.fields["when"])
+        # Where nobody is here meanwhile, several times are one: it is shown once, with what it is.
+        when.widget.choices = shown = [(key, self._called(key)) for key in self._apart()]
+        chosen = str(self.initial.get("when", ""))
+        if chosen not in dict(shown):
+            same = (key for key, _label in shown if self.times[key] == self.times.get(chosen))
+            self.initial["when"] = next(same, shown[0][0])
+
+    def _apart(self) -> list[str]:
+        """Return the keys of different times, the longest of those that are one."""
+        return list({at: key for key, at in self.times.items()}.values())
+
+    def _called(self, key: str) -> str:
+        at = self.times[key]
+        closed = at == self.times["hour"] > self.made_at + LENGTHS["hour"] + timedelta(minutes=1)
+        return f"{AGAIN if closed else dict(QUICK)[key]}: {moment(at)}"
 
     def clean(self) -> dict[str, Any]:
         """Ask for words where the step is none of the usual ones."""

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from kalevi.cases.clock import pressing, waited
-from kalevi.cases.models import LIVE, Case, CaseWord, Handover
+from kalevi.cases.models import LIVE, Case, CaseWord, Handover, Step, Verdict
 from kalevi.cases.no_models import AskedNo
 from kalevi.cases.queries.praise import Thanked, thanks_for_colleague
 from kalevi.interactions.models import Interaction
@@ -120,8 +120,12 @@ def nos_for_colleague(colleague: Colleague) -> tuple[AskedNo, ...]:
 
 
 def turn_for_colleague(colleague: Colleague, now: datetime) -> Turn:
-    """Return what is a colleague's to do now: steps that are due soon or late, offers, noes to look at."""
-    due = _live().filter(owner=colleague, step_at__lte=now + SOON).order_by("step_at", "pk")
+    """Return what is a colleague's to do now: steps that are due soon or late, what the customer finds
+    unsolved, offers, noes to look at.
+    """
+    # Whoever was told that it is solved, and says it is not, waits whatever the hour.
+    unsolved = Q(verdict=Verdict.NOT_SOLVED, step=Step.ANSWER)
+    due = _live().filter(Q(step_at__lte=now + SOON) | unsolved, owner=colleague).order_by("step_at", "pk")
     return Turn(
         rows=_rows(list(due[:SHOWN_DUE]), now),
         count=Case.objects.filter(owner=colleague, state__in=LIVE).count(),
