@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from kalevi.audit.models import Entry
 from kalevi.channels.kiosk.actions import make_feeling_survey, make_kiosk
@@ -67,6 +68,16 @@ def test_a_kiosk_is_set_up_changed_and_retired(client: Client) -> None:
         "channels.kiosk.change",
         "channels.kiosk.retire",
     ]
+
+
+@pytest.mark.parametrize(("site", "told"), [("http://127.0.0.1:8000", 1), ("https://kalevi.example.fi", 0)])
+def test_nobody_prints_an_address_that_opens_on_one_computer_only(
+    client: Client, settings: Settings, site: str, told: int
+) -> None:
+    settings.ADDRESS = site
+    survey = make_feeling_survey(name="Kassa", touchpoint=None, actor_id=1)
+    page = client.get(f"/settings/posters/survey/{survey.pk}/").content.decode()
+    assert page.count("KALEVI_ADDRESS") == told
 
 
 @pytest.mark.parametrize(("ending", "begins"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF")])

@@ -1,8 +1,10 @@
 """What templates say dates, times, numbers, feelings and pictures with. A builtin: no `load` is needed."""
 
 from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import escape, format_html
@@ -99,6 +101,12 @@ def when(at: datetime | None) -> str:
     if at is None:
         return ""
     return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), moment(at), ago(at))
+
+
+@register.simple_tag
+def only_here() -> bool:
+    """Whether the address people are given opens on this machine alone."""
+    return urlsplit(settings.ADDRESS).hostname in ("127.0.0.1", "localhost", "::1")
 
 
 @register.filter
