@@ -1,5 +1,6 @@
 """Today: the thank-you, who waits, what is felt and what to do first."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -302,6 +303,21 @@ def test_all_who_wait_take_a_fixed_number_of_queries(
         say("Laudat tulivat taas viikon myöhässä.", *PROBLEM)
     with time_machine.travel(NOW, tick=False), django_assert_max_num_queries(13):  # type: ignore[operator]
         assert client.get("/today/waiting/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [
+        (Role.MANAGER, ["/import/", "/surveys/"]),
+        (Role.FRONTLINE, ["/interactions/note/"]),
+        (Role.BOARD, []),
+    ],
+)
+def test_a_quiet_house_offers_what_the_reader_can_do(client: Client, role: Role, offered: list[str]) -> None:
+    client.force_login(Colleague.objects.create_user("q@example.fi", name="Q", role=role))
+    page = client.get("/").content.decode()
+    quiet = page[page.index('class="empty') : page.index("</main>")]
+    assert re.findall(r'href="([^"]+)"', quiet) == offered
 
 
 def test_the_thanks_lead_to_what_was_said(client: Client, frontline: Colleague, say: Say) -> None:
