@@ -11,6 +11,7 @@ from kalevi.channels.survey.definition import Question
 from kalevi.channels.survey.feelings import feeling_words
 from kalevi.channels.survey.kinds import Kind, usual
 from kalevi.channels.survey.models import Answer, Survey
+from kalevi.channels.survey.pages import duration
 from kalevi.channels.survey.raw import SOURCE, scope_of, unpacked
 from kalevi.interactions.models import Intake, Interaction
 from kalevi.stats import Share
@@ -60,6 +61,11 @@ class Standing:
     survey: Survey
     answers: int
     seconds: int
+
+    @property
+    def duration(self) -> str:
+        """The time in words, in the language that is active."""
+        return duration(self.seconds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from kalevi.channels.survey import actions
 from kalevi.channels.survey.definition import LANGUAGES, DefinitionError
 from kalevi.channels.survey.exporting import as_csv, as_parquet
 from kalevi.channels.survey.models import Survey
+from kalevi.channels.survey.pages import duration
 from kalevi.channels.survey.ready import ready_surveys
 from kalevi.channels.survey.reasons import reason_text
 from kalevi.channels.survey.results import (
@@ -46,7 +47,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
         "section": "surveys",
         "surveys": surveys_for_colleagues(),
         "ready": [
-            (one.key, one.name.best(language), one.when.best(language), one.asks.seconds)
+            (one.key, one.name.best(language), one.when.best(language), duration(one.asks.seconds))
             for one in ready_surveys().values()
         ],
         "leads": cast(Colleague, request.user).holds(*LEADERS),
