@@ -129,6 +129,7 @@ def test_two_common_filters_that_rarely_meet_are_walked_window_by_window(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(walking, "WINDOW", 4)
+    monkeypatch.setattr(walking, "SAMPLE", 2)
     for number in range(20):
         say(str(number), JOY if number % 2 else ANGER, ago=number * HOUR)
     both = say("molemmat", JOY, ANGER, ago=30 * HOUR)

@@ -1,6 +1,6 @@
 """Walking back through lists of ids that all end at the newest: which ids stand in every one of them.
 
-Each filter is such a list. The list that reaches furthest back with its next `WINDOW` ids is the rarest
+Each filter is such a list. The list that reaches furthest back with its next `SAMPLE` ids is the rarest
 just there and leads; the others are asked id by id. However rarely two common lists meet, one walk looks at
 `WINDOW` ids at most and says how far it came, so that a page costs the same among a million interactions.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-WINDOW = 50_000
+WINDOW, SAMPLE = 50_000, 5_000
 # Asking the full-text index for one id costs about as much as twenty steps along its list.
 FEW = 1_000
 LEAST, MOST = -(2**63) + 1, 2**63 - 1
@@ -86,18 +86,16 @@ def _leading(lists: Sequence[Listing], low: int, high: int) -> tuple[Listing, in
     leaders = [one for one in lists if len(one.parameters) == 1]
     search = next((one for one in leaders if one.is_search), None)
     plain = [one for one in leaders if not one.is_search]
-    asked = [(one, WINDOW) for one in leaders] + ([(one, FEW) for one in plain] if search else [])
     # PostgreSQL sorts NULLs its own way, so ends are compared here.
-    ends = [end if end is not None else LEAST for end in _ends(asked, low, high)]
     if search:
-        short = [(end, one) for (one, count), end in zip(asked, ends, strict=True) if count == FEW]
-        few = next((one for end, one in short if end == LEAST), None)
-        if few is not None:
-            return few, None
-        end = ends[leaders.index(search)]
-        return search, None if end == LEAST else end
-    end, place = min((end, place) for place, end in enumerate(ends))
-    return leaders[place], None if end == LEAST else end
+        *short, end = _ends([*((one, FEW) for one in plain), (search, WINDOW)], low, high)
+        few = next((one for one, reach in zip(plain, short, strict=True) if reach is None), None)
+        return (few, None) if few is not None else (search, end)
+    reached = _ends([(one, SAMPLE) for one in plain], low, high)
+    place = min(range(len(plain)), key=lambda n: LEAST if reached[n] is None else reached[n] or 0)
+    if reached[place] is None:
+        return plain[place], None
+    return plain[place], _ends([(plain[place], WINDOW)], low, high)[0]
 
 
 def _ends(asked: Sequence[tuple[Listing, int]], low: int, high: int) -> list[int | None]:

@@ -14,7 +14,7 @@ from kalevi.interactions.queries.cards import Card, cards_for_colleague
 from kalevi.people.models import Colleague, Contact, Stage, StageChange
 from kalevi.stats.behaviour import Behaviour, Encounter, behaviour
 
-PAGE = 20
+PAGE = 12
 LOOKED_AT = 250
 FELT, HOTS = 12, 9
 FIRST = timedelta(days=30)
