@@ -20,6 +20,11 @@ def run(options: argparse.Namespace) -> int:
 
     installation.set_up_django()
     installation.bring_up_to_date()
+    from kalevi.people import ledger
+    from kalevi.people.models import Colleague
+
+    # What was erased elsewhere since is known there only.
+    moved = not Colleague.objects.exists() and next(ledger.lines(), None) is None
     try:
         backup.check(options.path)
         before = backup.write(environment.home() / "backups" / backup.default_name("before-restore"))
@@ -33,4 +38,6 @@ def run(options: argparse.Namespace) -> int:
         print(say(options.lang, "restore.no_room", home=environment.home()), file=sys.stderr)
         return 2
     print(say(options.lang, "restore.done", n=again))
+    if moved:
+        print(say(options.lang, "restore.moved", home=environment.home()))
     return 0
