@@ -13,13 +13,14 @@ def main() -> None:
     from django.db import connections
 
     from kalevi.channels.api import auth
-    from kalevi.channels.api import limits as api_limits
     from kalevi.channels.survey import limits
     from kalevi.config import serving
     from kalevi.config.wsgi import application  # noqa: F401  loaded before forking
+    from kalevi.shell.buckets import Buckets
 
-    auth.PER_TOKEN = auth.PER_ADDRESS = api_limits.Limit(1e9, 1e9)  # type: ignore[misc]
-    limits.BY_ADDRESS = limits.BY_SURVEY = limits.Buckets(burst=1e9, a_second=1e9)
+    endless = Buckets(burst=1e9, a_second=1e9)
+    auth.PER_TOKEN = auth.PER_ADDRESS = endless  # type: ignore[misc]
+    limits.BY_ADDRESS = limits.BY_SURVEY = endless
     connections.close_all()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for _line in sys.stdin:

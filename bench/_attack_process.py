@@ -20,16 +20,17 @@ def main() -> None:
     bring_up_to_date()
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
-    from kalevi.channels.api import auth, limits
+    from kalevi.channels.api import auth
     from kalevi.channels.api.actions import make_token
     from kalevi.channels.api.scopes import SCOPES
     from kalevi.channels.api.service import description
     from kalevi.channels.api.understanding import something_waits, understand_all
     from kalevi.config.wsgi import application
     from kalevi.interactions.models import Intake
+    from kalevi.shell.buckets import Buckets
     from tests.reliability.attacking import attack
 
-    endless: Any = limits.Limit(1e9, 1e9)
+    endless: Any = Buckets(burst=1e9, a_second=1e9)
     auth.PER_TOKEN = auth.PER_ADDRESS = auth.WRONG_TOKENS = endless
     token = make_token(name="attack", source="attack", scopes=list(SCOPES), ends_at=None, actor_id=None)[1]
     described = json.loads(json.dumps(description()))

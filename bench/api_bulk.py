@@ -32,14 +32,14 @@ from kalevi.config.installation import bring_up_to_date, set_up_django
 set_up_django()
 bring_up_to_date()
 from kalevi.channels.api.actions import make_token
-from kalevi.channels.api import limits
 print(make_token(name="bench", source="bench", scopes=["interactions:write"], ends_at=None, actor_id=None)[1])
 """
 _WEB = """
 from kalevi.config.installation import set_up_django
 set_up_django()
-from kalevi.channels.api import auth, limits
-auth.PER_TOKEN = auth.PER_ADDRESS = limits.Limit(1e9, 1e9)
+from kalevi.channels.api import auth
+from kalevi.shell.buckets import Buckets
+auth.PER_TOKEN = auth.PER_ADDRESS = Buckets(burst=1e9, a_second=1e9)
 from kalevi.config import serving
 serving._warm_up()
 serving._web()

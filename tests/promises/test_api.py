@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from kalevi.channels.api.limits import buckets
+from kalevi.channels.api import limits
 from kalevi.promises.actions import keeping
 from kalevi.promises.actions.reminding import remind
 from kalevi.promises.models import Promise, State, Theirs
@@ -24,10 +24,10 @@ KINDS = [f"promise.{what}" for what in ("given", "due_soon", "kept", "broken")]
 
 @pytest.fixture(autouse=True)
 def now() -> Iterator[Any]:
-    buckets.clear()
+    limits.forget()
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
-    buckets.clear()
+    limits.forget()
 
 
 def body(answer: Any) -> Any:

@@ -16,6 +16,7 @@ from kalevi.channels.survey import limits
 from kalevi.channels.survey.replies import answered
 from kalevi.channels.survey.storing import writer
 from kalevi.interactions.models import Intake
+from kalevi.shell.buckets import Buckets
 from tests.channels.survey.asked import a_form, a_survey, a_token
 
 pytestmark = pytest.mark.reliability
@@ -40,7 +41,7 @@ def written(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.mark.usefixtures("written")
 def test_the_same_form_from_many_threads_is_one_row_and_one_reply(monkeypatch: pytest.MonkeyPatch) -> None:
     survey = a_survey()
-    endless = limits.Buckets(burst=1e6, a_second=1e6)
+    endless = Buckets(burst=1e6, a_second=1e6)
     monkeypatch.setattr(limits, "BY_ADDRESS", endless)
     monkeypatch.setattr(limits, "BY_SURVEY", endless)
     form, replies, begin = (

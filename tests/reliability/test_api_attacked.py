@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from kalevi.channels.api import limits
 from kalevi.channels.api.auth import digest
 from kalevi.channels.api.models import Token
 from kalevi.channels.api.scopes import SCOPES
 from kalevi.channels.api.service import description
 from kalevi.channels.api.understanding import something_waits, understand_all
 from kalevi.interactions.models import Intake
+from kalevi.shell.buckets import Buckets
 from tests.reliability.attacking import attack
 
 CASES = 300
@@ -24,7 +24,7 @@ CASES = 300
 def test_attacked_api_never_fails_and_loses_nothing(
     live_server: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    endless = limits.Limit(1e9, 1e9)
+    endless = Buckets(burst=1e9, a_second=1e9)
     for name in ("PER_TOKEN", "PER_ADDRESS", "WRONG_TOKENS"):
         monkeypatch.setattr(f"kalevi.channels.api.auth.{name}", endless)
     Token.objects.create(

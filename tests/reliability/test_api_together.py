@@ -9,8 +9,8 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
+from kalevi.channels.api import limits
 from kalevi.channels.api.auth import digest
-from kalevi.channels.api.limits import buckets
 from kalevi.channels.api.models import Reply, Token
 from kalevi.channels.api.scopes import SCOPES
 from kalevi.channels.api.understanding import understand_all
@@ -24,7 +24,7 @@ TIMES, THREADS = 100, 20
 
 @pytest.fixture
 def clients(live_server: Any) -> list[ApiClient]:
-    buckets.clear()
+    limits.forget()
     Token.objects.create(
         name="T",
         source="shop",

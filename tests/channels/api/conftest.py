@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kalevi.channels.api import limits
 from kalevi.channels.api.auth import digest
-from kalevi.channels.api.limits import buckets
 from kalevi.channels.api.models import Token
 from kalevi.channels.api.scopes import SCOPES
 from kalevi.channels.api.understanding import understand_all
@@ -64,9 +64,9 @@ class Caller:
 
 @pytest.fixture(autouse=True)
 def full_buckets() -> Iterator[None]:
-    buckets.clear()
+    limits.forget()
     yield
-    buckets.clear()
+    limits.forget()
 
 
 @pytest.fixture

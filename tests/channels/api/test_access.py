@@ -9,10 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from kalevi.audit.models import Entry
-from kalevi.channels.api import limits
 from kalevi.channels.api.models import Token
 from kalevi.channels.api.scopes import SCOPES
 from kalevi.people.models import Colleague
+from kalevi.shell.buckets import Buckets
 from kalevi.shell.roles import Role
 from tests.channels.api.conftest import Caller, make_token
 
@@ -77,7 +77,7 @@ def test_an_ended_or_unknown_token_opens_nothing(client: Client) -> None:
 
 
 def test_too_many_requests_wait(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kalevi.channels.api.auth.PER_TOKEN", limits.Limit(3, 0.1))
+    monkeypatch.setattr("kalevi.channels.api.auth.PER_TOKEN", Buckets(burst=3, a_second=0.1))
     answers = [call.post("/interactions", {"words": f"Hei {n}"}) for n in range(4)]
     assert [answer.status_code for answer in answers] == [202, 202, 202, 429]
     assert answers[3]["Retry-After"] == "10"
@@ -86,19 +86,6 @@ def test_too_many_requests_wait(call: Caller, monkeypatch: pytest.MonkeyPatch) -
 def test_guessing_tokens_ends_soon(client: Client) -> None:
     answers = [Caller(f"guess{n}").get("/interactions").status_code for n in range(22)]
     assert answers == [401] * 20 + [429] * 2
-
-
-def test_buckets_fill_again_and_forget_the_oldest(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = [0.0]
-    monkeypatch.setattr("kalevi.channels.api.limits.time.monotonic", lambda: now[0])
-    monkeypatch.setattr(limits, "MOST_KEPT", 2)
-    buckets, limit = limits.Buckets(), limits.Limit(2, 0.5)
-    assert [buckets.take("a", "x", limit) for _n in range(3)] == [0, 0, 2.0]
-    now[0] = 2.0
-    assert [buckets.take("a", "x", limit) for _n in range(2)] == [0, 2.0]
-    buckets.take("a", "y", limit)
-    buckets.take("a", "z", limit)
-    assert buckets.take("a", "x", limit) == 0
 
 
 def test_pages_of_settings_ask_the_same_for_one_and_for_three(

@@ -9,8 +9,9 @@ from django.test import Client
 
 from kalevi.channels.kiosk.actions import make_feeling_survey, make_kiosk
 from kalevi.channels.kiosk.views import public
-from kalevi.channels.survey.limits import BY_ADDRESS, BY_SURVEY, Buckets
+from kalevi.channels.survey.limits import BY_ADDRESS, BY_SURVEY
 from kalevi.interactions.models import Intake
+from kalevi.shell.buckets import Buckets
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.reliability]
 

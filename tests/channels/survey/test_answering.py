@@ -16,6 +16,7 @@ from kalevi.interactions.models import Intake, Interaction, SelfFeeling
 from kalevi.people.erasing import erase
 from kalevi.people.holdings import holdings
 from kalevi.people.models import Contact, Identity, Reason
+from kalevi.shell.buckets import Buckets
 from tests.channels.survey.asked import DELIVERY, a_form, a_survey, a_token, understood
 
 pytestmark = pytest.mark.django_db
@@ -258,7 +259,7 @@ def test_too_many_from_one_address_are_asked_to_wait(monkeypatch: pytest.MonkeyP
 def test_a_flood_on_one_survey_leaves_another_open(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reception, "monotonic", lambda: 1_000.0)
     flooded, other = a_survey(), a_survey()
-    monkeypatch.setattr(limits, "BY_SURVEY", limits.Buckets(burst=30, a_second=1))
+    monkeypatch.setattr(limits, "BY_SURVEY", Buckets(burst=30, a_second=1))
     outcomes = [
         take(flooded.key, a_form(flooded, words=f"Sana {n}"), address=f"198.51.100.{n}").outcome
         for n in range(40)

@@ -5,13 +5,14 @@ from datetime import timedelta
 from functools import wraps
 from hashlib import sha256
 from math import ceil
+from time import monotonic
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
-from kalevi.channels.api.limits import PER_ADDRESS, PER_TOKEN, WRONG_TOKENS, buckets
+from kalevi.channels.api.limits import PER_ADDRESS, PER_TOKEN, WRONG_TOKENS
 from kalevi.channels.api.models import Token
 from kalevi.channels.api.problems import ProblemError
 from kalevi.shell.callers import address_of
@@ -30,16 +31,14 @@ class Bearer(HttpBearer):
 
     def __call__(self, request: HttpRequest) -> Token | None:
         """Return the token; raises ProblemError for none, an unknown one, and too many requests."""
-        address = address_of(request.META)
-        for kind, limit in (("address", PER_ADDRESS), ("wrong", WRONG_TOKENS)):
-            taken = buckets.take if kind == "address" else buckets.empty
-            if wait := taken(kind, address, limit):
-                raise too_often(wait)
+        address, now = address_of(request.META), monotonic()
+        if wait := PER_ADDRESS.take(address, now) or WRONG_TOKENS.wait_for(address, now):
+            raise too_often(wait)
         token: Token | None = super().__call__(request)
         if token is None:
-            buckets.take("wrong", address, WRONG_TOKENS)
+            WRONG_TOKENS.take(address, now)
             raise ProblemError("no-token", headers={"WWW-Authenticate": "Bearer"})
-        if wait := buckets.take("token", str(token.pk), PER_TOKEN):
+        if wait := PER_TOKEN.take(str(token.pk), now):
             raise too_often(wait)
         return token
 

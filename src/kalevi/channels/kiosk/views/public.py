@@ -23,8 +23,9 @@ from kalevi.channels.kiosk.actions import hear_from_kiosk
 from kalevi.channels.kiosk.models import Kiosk
 from kalevi.channels.kiosk.queries import Screen, screen_for_customer
 from kalevi.channels.kiosk.receiving import MOST_BYTES, NotAnAnswerError, Sent, receive, sent_in, told_in
-from kalevi.channels.survey.limits import Buckets, wait_for
+from kalevi.channels.survey.limits import wait_for
 from kalevi.channels.survey.pages import NAMES
+from kalevi.shell.buckets import Buckets
 from kalevi.shell.callers import address_of
 from kalevi.shell.icons import pictures
 from kalevi.shell.middleware import public
