@@ -23,6 +23,7 @@ from typing import Any
 
 import psutil
 
+from bench._served import free_port
 from bench.import_ import texts
 
 BATCH, CALLERS = 1_000, 2
@@ -166,13 +167,6 @@ def call(environment: dict[str, str], script: str) -> str:
         [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
     )
     return done.stdout.strip()
-
-
-def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_for(port: int) -> None:

@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -21,15 +20,13 @@ from typing import Any
 
 import psutil
 
-ROOT = Path(__file__).resolve().parent.parent
+from bench._served import ROOT, free_port
 
 
 def run() -> dict[str, Any]:
     """Return the figures."""
     folder = Path(tempfile.mkdtemp(prefix="kalevi-first-page-"))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     process = None
     try:
         subprocess.run(["git", "clone", "-q", str(ROOT), str(folder / "clone")], check=True)
