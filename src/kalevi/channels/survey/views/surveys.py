@@ -30,6 +30,7 @@ from kalevi.interactions.queries.cards import cards_for_colleague
 from kalevi.people.models import Colleague
 from kalevi.shell.access import open_to
 from kalevi.shell.queries import company
+from kalevi.shell.numbers import whole_number
 from kalevi.shell.roles import LEADERS, STAFF
 
 
@@ -79,8 +80,7 @@ def survey(request: HttpRequest, survey_id: int) -> HttpResponse:
     """Show what was answered: the newest words first, then each question."""
     one = get_object_or_404(Survey.objects.select_related("current", "touchpoint", "stage"), pk=survey_id)
     colleague = cast(Colleague, request.user)
-    before = request.GET.get("before", "")
-    ids, older = newest_answers(one, int(before) if before.isdigit() and len(before) < 20 else None)
+    ids, older = newest_answers(one, whole_number(request.GET.get("before", "")))
     n, results = results_for_colleagues(one, _language())
     context = {
         "section": "surveys",
@@ -132,7 +132,7 @@ def aside(request: HttpRequest, survey_id: int) -> HttpResponse:
 def take_up(request: HttpRequest, survey_id: int) -> HttpResponse:
     """Let answers that were put aside be understood."""
     one = get_object_or_404(Survey, pk=survey_id)
-    ids = [int(number) for number in request.POST.getlist("row") if number.isdigit()]
+    ids = [number for row in request.POST.getlist("row") if (number := whole_number(row)) is not None]
     if actions.take_up_again(survey=one, intake_ids=ids, actor_id=request.user.pk):
         messages.success(request, gettext("Taken up. In a moment it stands among the answers."))
     return redirect("survey_aside", one.pk)
