@@ -1,18 +1,19 @@
 """Wires what other systems send and are told; a part of `wiring`."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from kalevi.channels.api import tasks as api_tasks
 from kalevi.channels.api import telling
-from kalevi.channels.api.interpreting import interpret
-from kalevi.channels.api.receiving import SOURCE
+from kalevi.channels.api.sources import SOURCE
 from kalevi.channels.api.understanding import something_waits
 from kalevi.channels.file.models import Import
 from kalevi.channels.file.running import when_finished
+from kalevi.interactions.models import Intake
 from kalevi.interactions.storing import when_words_are_stored
-from kalevi.interactions.told import interpret_with
+from kalevi.interactions.told import Understood, interpret_with
 from kalevi.interactions.unread import when_words_are_read
 from kalevi.jobs import schedules, titles, watches
 from kalevi.jobs.schedules import Schedule
@@ -33,7 +34,7 @@ def wire_other_systems() -> None:
     """Fill the registries for the API, orders and webhooks."""
     holdings.register(ORDERS)
     holdings.register(WEBHOOKS)
-    interpret_with(SOURCE, interpret)
+    interpret_with(SOURCE, _interpret)
     kinds.offer(
         Kind(telling.RECEIVED, _("a customer said something"), telling.interaction),
         Kind(telling.READ, _("words were read"), telling.reading),
@@ -77,6 +78,13 @@ def systems_settings() -> tuple[Page, ...]:
             _("Which systems are told when something happens"),
         ),
     )
+
+
+def _interpret(rows: Sequence[Intake]) -> list[Understood]:
+    # Late: every command would spend a tenth of a second on pydantic, which few need.
+    from kalevi.channels.api.interpreting import interpret
+
+    return interpret(rows)
 
 
 def _imported(done: Import) -> None:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from kalevi.audit.actions import record
 from kalevi.channels.api.auth import PREFIX, digest
 from kalevi.channels.api.models import Token
-from kalevi.channels.api.receiving import ORDERS, SOURCE
 from kalevi.channels.api.scopes import SCOPES
+from kalevi.channels.api.sources import ORDERS, SOURCE
 from kalevi.interactions.models import Intake
 
 

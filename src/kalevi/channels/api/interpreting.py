@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from kalevi.channels.api import schemas
 from kalevi.channels.api.models import AccountId
 from kalevi.channels.api.receiving import INVALID
+from kalevi.channels.api.sources import kind_of_id
 from kalevi.interactions.models import Intake
 from kalevi.interactions.told import Score, Told, Understood
 from kalevi.journeys.models import Touchpoint
@@ -21,11 +22,6 @@ _LANGUAGES = frozenset({"fi", "sv", "en"})
 def plain(text: str) -> str:
     """Return a text as both databases hold it."""
     return text.strip().replace("\x00", "\ufffd")
-
-
-def kind_of_id(scope: str) -> str:
-    """Return the kind of identity that a source's own ids of people are."""
-    return f"{scope}:person"[:60]
 
 
 def person_of(one: schemas.Person | None, scope: str) -> Person | None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from kalevi.channels.api.interpreting import kind_of_id
 from kalevi.channels.api.models import AccountId
+from kalevi.channels.api.sources import kind_of_id
 from kalevi.interactions.models import Interaction, Reading, SelfFeeling
 from kalevi.interactions.own_themes import Known, known_themes
 from kalevi.interactions.packing import unpacked

@@ -7,8 +7,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from kalevi.channels.api.models import Token
-from kalevi.channels.api.receiving import ORDERS, SOURCE
 from kalevi.channels.api.scopes import SCOPES
+from kalevi.channels.api.sources import ORDERS, SOURCE
 from kalevi.channels.api.wording import message
 from kalevi.interactions.models import Intake
 

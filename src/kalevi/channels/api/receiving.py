@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from kalevi.channels.api.bodies import Item
 from kalevi.channels.api.schemas import Interaction, OrderEvent
+from kalevi.channels.api.sources import SOURCE
 from kalevi.interactions.ids import interaction_id
 from kalevi.interactions.intake import Ready, Received, digest, receive_ready
 from kalevi.interactions.models import Intake
 
-SOURCE, ORDERS = "api", "api.order"
 INVALID = "invalid"
 
 

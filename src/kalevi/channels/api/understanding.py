@@ -2,8 +2,7 @@
 
 from django.utils import timezone
 
-from kalevi.channels.api.interpreting import interpret_orders
-from kalevi.channels.api.receiving import ORDERS, SOURCE
+from kalevi.channels.api.sources import ORDERS, SOURCE
 from kalevi.interactions import understanding
 from kalevi.interactions.models import Intake
 from kalevi.interactions.understanding import BATCH, understand
@@ -33,6 +32,9 @@ def understand_all() -> int:
 
 def understand_orders(*, after: int = 0, most: int = BATCH) -> int:
     """Understand the next waiting rows of orders; return the last id taken, 0 when none waited."""
+    # Late: every command would spend a tenth of a second on pydantic, which few need.
+    from kalevi.channels.api.interpreting import interpret_orders
+
     waiting = Intake.objects.filter(source=ORDERS, state=Intake.State.WAITING, pk__gt=after)
     numbers = list(waiting.order_by("pk").values_list("pk", flat=True)[:most])
     if not numbers:

@@ -15,7 +15,8 @@ from kalevi.channels.api.endpoints.answers import PROBLEMS, answer, answered, nu
 from kalevi.channels.api.endpoints.interactions import post_many
 from kalevi.channels.api.idempotency import Done, key_of, once
 from kalevi.channels.api.problems import ProblemError
-from kalevi.channels.api.receiving import ORDERS, Keeping, receive_one
+from kalevi.channels.api.receiving import Keeping, receive_one
+from kalevi.channels.api.sources import ORDERS
 from kalevi.orders.models import Order
 from kalevi.orders.queries import outcomes
 
