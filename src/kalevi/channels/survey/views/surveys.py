@@ -29,8 +29,8 @@ from kalevi.channels.survey.results import (
 from kalevi.interactions.queries.cards import cards_for_colleague
 from kalevi.people.models import Colleague
 from kalevi.shell.access import open_to
-from kalevi.shell.queries import company
 from kalevi.shell.numbers import whole_number
+from kalevi.shell.queries import company
 from kalevi.shell.roles import LEADERS, STAFF
 
 
