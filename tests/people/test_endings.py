@@ -19,7 +19,7 @@ from kalevi.people.endings import Ended, end_what_has_ended
 from kalevi.people.keeping import months_later
 from kalevi.people.keeping_models import Ending
 from kalevi.people.models import Colleague, Contact, Erasure, Identity, Reason
-from kalevi.people.queries.keeping import endings_for_administrator
+from kalevi.people.queries.keeping import Kept, endings_for_administrator
 from kalevi.shell.roles import Role
 from tests.saying import NOW, say
 
@@ -301,3 +301,12 @@ def test_periods_are_stored_and_audited_and_bound_a_consent(liisa: Colleague) ->
     answer = client.post(f"/customers/{aino.pk}/consent/", given, follow=True)
     assert "is the last day" in answer.content.decode()
     assert aino.consents.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("until", "noticed", "over"), [(-1, False, True), (-1, True, False), (0, False, False)]
+)
+def test_a_day_that_is_past_is_not_told_as_one_to_come(until: int, noticed: bool, over: bool) -> None:
+    with time_machine.travel(NOW, tick=False):
+        last = keeping.Ground("encounter", date(2026, 11, 22) + timedelta(days=until))
+        assert Kept(last, 36, date(2026, 12, 22) if noticed else None).is_over is over

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from kalevi.people.keeping import Ground, last_grounds, months_later, periods
@@ -22,6 +23,11 @@ class Kept:
     ground: Ground | None
     months: int
     erased_on: date | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the time is over, and notice of the erasure comes with the next night."""
+        return bool(self.ground and self.erased_on is None and self.ground.until < timezone.localdate())
 
 
 @dataclass(frozen=True, slots=True)
