@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from kalevi.channels.api.problems import FieldError, ProblemError
 from kalevi.channels.api.wording import field_errors, message
+from kalevi.shell.numbers import whole_number
 
 MOST_BYTES, MOST_BULK_BYTES = 1024**2, 16 * 1024**2
 MOST_ITEMS = 1_000
@@ -28,8 +29,7 @@ def body_of(request: HttpRequest, *, most: int = MOST_BYTES, types: tuple[str, .
     """Return the body. Raises ProblemError when it is of another type, too large or not UTF-8."""
     if content_type(request) not in types:
         raise ProblemError("wrong-type", types=", ".join(types))
-    length = request.headers.get("Content-Length", "")
-    if length.isdigit() and len(length) < 20 and int(length) > most:
+    if (whole_number(request.headers.get("Content-Length", "")) or 0) > most:
         raise ProblemError("too-large", most=most)
     try:
         body = request.read(most + 1)

@@ -117,6 +117,7 @@ def language_for(accepted: str, languages: tuple[str, ...]) -> str:
         tag, _semicolon, rest = part.strip().partition(";")
         code = tag.strip().lower()[:2]
         quality = rest.strip().removeprefix("q=").strip() or "1"
-        if code in languages and quality.replace(".", "", 1).isdigit() and float(quality) > 0:
+        digits = quality.replace(".", "", 1)
+        if code in languages and digits.isascii() and digits.isdigit() and float(quality) > 0:
             wanted.append((-float(quality), place, code))
     return min(wanted)[2] if wanted else languages[0]
