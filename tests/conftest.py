@@ -87,7 +87,7 @@ def _empty_tables() -> None:
     tables = set(connection.introspection.table_names()) - MADE_FOR_MODELS
     if connection.vendor == "sqlite":
         # Its own tables, which it alone may touch; and itself, which cannot be asked what is in it.
-        tables = {name for name in tables if not name.startswith("interactions_search")}
+        tables = {name for name in tables if not f"{name}_".startswith("interactions_search_")}
     asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in tables)
     with connection.cursor() as cursor:
         cursor.execute(asked)
