@@ -91,7 +91,7 @@ def settle() -> None:
 
     One look at it all takes a tenth of a second, of whichever page it falls on. What comes later goes by
     itself but for what refers to itself: that is looked for ten times as seldom as Python would, which took a
-    sixth of a large request, and soon again among what was left then, for twenty such heaps at once took 40 ms.
+    sixth of a large request, and then in small heaps, since twenty of them at once took 40 ms.
     """
     gc.collect()
     gc.freeze()
