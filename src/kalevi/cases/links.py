@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from kalevi.cases.link_models import CaseLink
+from kalevi.shell.numbers import whole_number
 
 HOLDS = timedelta(days=90)
 
@@ -34,12 +35,13 @@ def address_of(link: CaseLink) -> str:
 
 def link_of(text: str) -> CaseLink | None:
     """Return the link that a text stands for, while it holds."""
-    number, _dash, seal = text.partition("-")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
+    told, _dash, seal = text.partition("-")
+    number = whole_number(told)
+    if number is None:
         return None
-    if not compare_digest(seal.encode("utf-8", "replace"), _seal(int(number)).encode()):
+    if not compare_digest(seal.encode("utf-8", "replace"), _seal(number).encode()):
         return None
-    holding = CaseLink.objects.filter(pk=int(number), revoked_at__isnull=True, ends_at__gt=timezone.now())
+    holding = CaseLink.objects.filter(pk=number, revoked_at__isnull=True, ends_at__gt=timezone.now())
     return holding.select_related("case__owner", "case__touchpoint").first()
 
 

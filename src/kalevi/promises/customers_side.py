@@ -4,6 +4,7 @@ from django.utils.translation import gettext
 
 from kalevi.promises.actions.keeping import EndedError, keep_customers_verdict, release_by_customer
 from kalevi.promises.models import Promise, Theirs
+from kalevi.shell.numbers import whole_number
 
 TAP = "promise:"
 
@@ -13,16 +14,17 @@ def take_tap(contact_id: int | None, what: str) -> str:
 
     The verdict is one of `Theirs` or "released". Empty where it is no such tap, or of nobody's promise.
     """
-    number, _colon, verdict = what.removeprefix(TAP).partition(":")
-    if contact_id is None or not (number.isascii() and number.isdigit() and len(number) < 19):
+    told, _colon, verdict = what.removeprefix(TAP).partition(":")
+    number = whole_number(told)
+    if contact_id is None or number is None:
         return ""
     try:
         if verdict == "released":
-            release_by_customer(promise_id=int(number), contact_id=contact_id)
+            release_by_customer(promise_id=number, contact_id=contact_id)
             return gettext("Thank you for telling. We let it be then.")
         if verdict not in Theirs.values:
             return ""
-        keep_customers_verdict(promise_id=int(number), contact_id=contact_id, verdict=Theirs(verdict))
+        keep_customers_verdict(promise_id=number, contact_id=contact_id, verdict=Theirs(verdict))
     except (Promise.DoesNotExist, EndedError):
         return gettext("This has changed already: look below at how it stands.")
     if verdict == Theirs.KEPT:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext, override
 from kalevi.people.models import Colleague
 from kalevi.promises.feed_models import CalendarLink
 from kalevi.promises.models import Promise, State
+from kalevi.shell.numbers import whole_number
 from kalevi.shell.queries import company
 from kalevi.shell.roles import STAFF
 
@@ -45,12 +46,13 @@ def address_of(link: CalendarLink) -> str:
 
 def link_of(text: str) -> CalendarLink | None:
     """Return the link that a text stands for, while it holds and its colleague works here."""
-    number, _dash, seal = text.partition("-")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
+    told, _dash, seal = text.partition("-")
+    number = whole_number(told)
+    if number is None:
         return None
-    if not compare_digest(seal.encode("utf-8", "replace"), _seal(int(number)).encode()):
+    if not compare_digest(seal.encode("utf-8", "replace"), _seal(number).encode()):
         return None
-    found = CalendarLink.objects.filter(pk=int(number), ended_at__isnull=True, colleague__is_active=True)
+    found = CalendarLink.objects.filter(pk=number, ended_at__isnull=True, colleague__is_active=True)
     link = found.select_related("colleague").first()
     return link if link is not None and link.colleague.holds(*STAFF) else None
 

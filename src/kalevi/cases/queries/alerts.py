@@ -11,6 +11,7 @@ from kalevi.cases.alerting_words import sentence
 from kalevi.cases.praise_models import Praise
 from kalevi.cases.quiet import after_quiet
 from kalevi.people.models import Colleague
+from kalevi.shell.numbers import whole_number
 
 SHOWN = 5
 
@@ -52,11 +53,7 @@ def alerts_for_browser(colleague: Colleague, now: datetime, *, after: str) -> To
 
 def _numbers(after: str) -> tuple[int | None, int | None]:
     alerts, _dot, thanks = after.partition(".")
-    return _number(alerts), _number(thanks)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    return whole_number(alerts), whole_number(thanks)
 
 
 def _told(one: Alerted) -> dict[str, str]:

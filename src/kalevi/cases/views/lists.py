@@ -19,6 +19,7 @@ from kalevi.cases.queries.lists import (
 )
 from kalevi.people.models import Colleague
 from kalevi.shell.access import open_to
+from kalevi.shell.numbers import whole_number
 from kalevi.shell.roles import STAFF
 
 LISTS = ("mine", "all", "ended")
@@ -48,11 +49,11 @@ def _page(colleague: Colleague, chosen: str, now: datetime, after: Place | None)
 
 def _after(asked: QueryDict) -> Place | None:
     """Return the place a list goes on after; None where the address names none."""
-    number = asked.get("id", "")
+    number = whole_number(asked.get("id", ""))
     try:
         at = parse_datetime(asked.get("at", ""))
     except ValueError:
         return None
-    if at is None or at.tzinfo is None or not (number.isascii() and number.isdigit() and len(number) < 19):
+    if at is None or at.tzinfo is None or number is None:
         return None
-    return at, int(number)
+    return at, number

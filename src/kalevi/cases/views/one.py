@@ -29,6 +29,7 @@ from kalevi.interactions.queries.cards import cards_for_colleague
 from kalevi.people.models import Colleague
 from kalevi.promises.queries.beside import promises_beside
 from kalevi.shell.access import open_to
+from kalevi.shell.numbers import whole_number
 from kalevi.shell.roles import STAFF
 
 LONGEST_DRAFT = 20_000
@@ -105,8 +106,7 @@ def answer(request: HttpRequest, case_id: int) -> HttpResponse:
 
 def _with_snippet(request: HttpRequest, case_id: int) -> HttpResponse:
     """Show the page again with a snippet put below what was written; nothing is kept or sent."""
-    number = request.POST["snippet"]
-    found = get_object_or_404(Snippet, pk=number if number.isascii() and number.isdigit() else None)
+    found = get_object_or_404(Snippet, pk=whole_number(request.POST["snippet"]))
     written = request.POST.get("words", "")[:LONGEST_DRAFT].rstrip()
     words = f"{written}\n\n{found.words}" if written else found.words
     initial: dict[str, object] = {"token": request.POST.get("token", "")[:64], "words": words}

@@ -23,6 +23,7 @@ from kalevi.promises.queries.measures import shown_for_colleague
 from kalevi.promises.queries.rates import rates_for_colleague
 from kalevi.promises.times import QUICK
 from kalevi.shell.access import open_to
+from kalevi.shell.numbers import whole_number
 from kalevi.shell.roles import EVERYBODY, STAFF, roles_of
 
 
@@ -49,14 +50,14 @@ def promises(request: HttpRequest) -> HttpResponse:
 
 def _after(asked: QueryDict) -> lists.Place | None:
     """Return the place a list goes on after; None where the address names none."""
-    number = asked.get("id", "")
+    number = whole_number(asked.get("id", ""))
     try:
         at: datetime | None = parse_datetime(asked.get("at", ""))
     except ValueError:
         return None
-    if at is None or at.tzinfo is None or not (number.isascii() and number.isdigit() and len(number) < 19):
+    if at is None or at.tzinfo is None or number is None:
         return None
-    return at, int(number)
+    return at, number
 
 
 @open_to(EVERYBODY, words=False)
@@ -75,10 +76,10 @@ def figures(request: HttpRequest) -> HttpResponse:
 @open_to(STAFF)
 def write_down(request: HttpRequest) -> HttpResponse:
     """Write down a promise by hand, to the contact that the address names."""
-    number = request.POST.get("contact") or request.GET.get("contact", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
+    number = whole_number(request.POST.get("contact") or request.GET.get("contact", ""))
+    if number is None:
         return redirect("customers")
-    contact = get_object_or_404(HERE, pk=int(number))
+    contact = get_object_or_404(HERE, pk=number)
     form = Giving(request.POST or None, initial={"contact": contact.pk, "when": "tomorrow"})
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -107,8 +108,8 @@ def answer_proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
         elif said == "broken":
             believing.take_their_word(proposal_id=proposal_id, colleague=reader)
             messages.success(request, gettext("Noted: the customer says it was not kept."))
-        elif said.startswith("same:") and said[5:].isascii() and said[5:].isdigit():
-            giving.join(proposal_id=proposal_id, promise_id=int(said[5:][:18]), colleague=reader)
+        elif said.startswith("same:") and (same := whole_number(said.removeprefix("same:"))) is not None:
+            giving.join(proposal_id=proposal_id, promise_id=same, colleague=reader)
             messages.success(request, gettext("Noted: they speak of a promise you know."))
         else:
             return _confirm(request, proposal_id, reader, said)

@@ -23,6 +23,7 @@ from kalevi.promises.queries.one import promise_for_colleague
 from kalevi.promises.times import QUICK, quick
 from kalevi.promises.views.ledger import go_back
 from kalevi.shell.access import open_to
+from kalevi.shell.numbers import whole_number
 from kalevi.shell.roles import STAFF
 
 
@@ -162,12 +163,8 @@ def _write(request: HttpRequest, promise_id: int, reader: Colleague, form: Writi
 def put_under(request: HttpRequest, promise_id: int) -> HttpResponse:
     """Say to which promise to everybody this one belongs."""
     get_object_or_404(Promise, pk=promise_id)
-    number = request.POST.get("brand", "")
-    brand = (
-        BrandPromise.objects.filter(pk=int(number), ended_at__isnull=True).first()
-        if number.isascii() and number.isdigit() and len(number) < 19
-        else None
-    )
+    number = whole_number(request.POST.get("brand", ""))
+    brand = BrandPromise.objects.filter(pk=number, ended_at__isnull=True).first() if number else None
     keeping.put_under(promise_id=promise_id, brand=brand, colleague=cast(Colleague, request.user))
     messages.success(request, gettext("Saved."))
     return redirect("promise", promise_id)
