@@ -8,7 +8,7 @@ from kalevi.cases.files import forget_files
 from kalevi.cases.link_models import CaseLink
 from kalevi.cases.models import LIVE, Case, Handover, State
 from kalevi.cases.no_models import AskedNo, HonestNo
-from kalevi.people.holdings import Holding
+from kalevi.people.holdings import Holding, moving
 from kalevi.people.models import Erasure
 
 
@@ -61,18 +61,7 @@ def erase(contact_id: int, erasure: Erasure) -> None:
     forget_files(mine)
 
 
-def merge(kept: int, gone: int) -> list[int]:
-    """Move the cases; return their ids."""
-    moved = list(Case.objects.filter(contact_id=gone).values_list("pk", flat=True))
-    Case.objects.filter(pk__in=moved).update(contact_id=kept)
-    return moved
-
-
-def unmerge(kept: int, gone: int, moved: list[int]) -> None:
-    """Move the cases back."""
-    Case.objects.filter(pk__in=moved, contact_id=kept).update(contact_id=gone)
-
-
+_merge, _unmerge = moving(Case)
 HOLDING = Holding(
     room="cases",
     models=(
@@ -90,6 +79,6 @@ HOLDING = Holding(
     ),
     export=export,
     erase=erase,
-    merge=merge,
-    unmerge=unmerge,
+    merge=_merge,
+    unmerge=_unmerge,
 )

@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from kalevi.interactions.models import Interaction
-from kalevi.people.holdings import Holding
+from kalevi.people.holdings import Holding, moving
 from kalevi.people.keeping import months_later
 from kalevi.people.models import Erasure
 from kalevi.promises.found_models import Proposal
@@ -67,18 +67,6 @@ def _forget_proposals(interactions: Any) -> None:
     Proposal.objects.filter(interaction_id__in=interactions, answer="").delete()
 
 
-def merge(kept: int, gone: int) -> list[int]:
-    """Move what was promised; return the ids."""
-    moved = list(Promise.objects.filter(contact_id=gone).values_list("pk", flat=True))
-    Promise.objects.filter(pk__in=moved).update(contact_id=kept)
-    return moved
-
-
-def unmerge(kept: int, gone: int, moved: list[int]) -> None:
-    """Move it back."""
-    Promise.objects.filter(pk__in=moved, contact_id=kept).update(contact_id=gone)
-
-
 def still_owed(contact_ids: Sequence[int], months: int) -> Mapping[int, date]:
     """Contact -> the day so many months after the last date of a promise that is still to be kept."""
     owed = Promise.objects.filter(contact_id__in=contact_ids, state=State.OPEN).values_list("contact_id")
@@ -88,11 +76,12 @@ def still_owed(contact_ids: Sequence[int], months: int) -> Mapping[int, date]:
     }
 
 
+_merge, _unmerge = moving(Promise)
 HOLDING = Holding(
     room="promises",
     models=("promises.Promise", "promises.Event", "promises.Proposal"),
     export=export,
     erase=erase,
-    merge=merge,
-    unmerge=unmerge,
+    merge=_merge,
+    unmerge=_unmerge,
 )
