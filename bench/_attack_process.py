@@ -34,20 +34,28 @@ def main() -> None:
     auth.PER_TOKEN = auth.PER_ADDRESS = auth.WRONG_TOKENS = endless
     token = make_token(name="attack", source="attack", scopes=list(SCOPES), ends_at=None, actor_id=None)[1]
     described = json.loads(json.dumps(description()))
-    statuses, faults, stored, sent = Counter[str](), list[str](), 0, 0
+    statuses, faults, stored, again, sent = Counter[str](), list[str](), 0, 0, 0
+    replied = set[tuple[object, ...]]()
     end = time.monotonic() + seconds
     while sent < cases and time.monotonic() < end:
         seed += 1
         found = attack(
-            described, "http://127.0.0.1", token, cases=min(_ROUND, cases), seed=seed, application=application
+            described,
+            "http://127.0.0.1",
+            token,
+            cases=min(_ROUND, cases),
+            seed=seed,
+            application=application,
+            replied=replied,
         )
+        again += found.answered_again
         sent += found.cases
         stored += found.stored
         statuses.update({str(status): count for status, count in found.statuses.items()})
         faults += found.faults[: 20 - len(faults)]
     there = Intake.objects.count()
     understand_all()
-    told = {"cases": sent, "statuses": statuses, "faults": faults, "acknowledged": stored}
+    told = {"cases": sent, "statuses": statuses, "faults": faults, "acknowledged": stored, "again": again}
     print(json.dumps(told | {"lost": stored - there, "never_understood": int(something_waits())}), flush=True)
 
 

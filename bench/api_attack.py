@@ -49,6 +49,7 @@ def run() -> dict[str, Any]:
             "failures": sum(count for status, count in statuses.items() if status >= "500"),
             "faults": sum(len(one["faults"]) for one in told),
             "acknowledged": sum(one["acknowledged"] for one in told),
+            "answered_again_by_their_key": sum(one["again"] for one in told),
             "acknowledged_and_lost": sum(one["lost"] for one in told),
             "never_understood": sum(one["never_understood"] for one in told),
         },
