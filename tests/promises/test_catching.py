@@ -5,10 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from kalevi.promises import catching
 from kalevi.promises.catching import in_ours, in_theirs
 from kalevi.promises.tense import what_is_told
 from kalevi.promises.times import due, end_of, warn_at
 from kalevi.text import Reader
+from kalevi.text.coach.situation import sentences
 
 pytestmark = pytest.mark.library
 SUNDAY = date(2026, 11, 22)
@@ -122,3 +124,17 @@ def test_when_one_is_reminded(given: datetime, by: datetime, by_day: bool, warne
 def test_a_day_ends_where_the_company_is_also_when_summer_time_does() -> None:
     assert end_of(date(2026, 10, 25), HELSINKI) == datetime(2026, 10, 25, 21, 59, 59, tzinfo=UTC)
     assert end_of(date(2026, 10, 24), HELSINKI) == datetime(2026, 10, 24, 20, 59, 59, tzinfo=UTC)
+
+
+def test_a_letter_of_many_promises_is_parted_once_and_gives_a_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    parted: list[str] = []
+
+    def whole(text: str) -> list[tuple[int, int]]:
+        parted.append(text)
+        return list(sentences(text))
+
+    monkeypatch.setattr(catching, "_whole_sentences", whole)
+    text = "Lupasivat soittaa huomenna. " * 40
+    reading = Reader().read([text], language="fi", said_at=SAID)[0]
+    assert [text[slice(*one.span)].strip() for one in in_theirs(reading)] == [text[:27]] * catching.MOST
+    assert parted == [text]

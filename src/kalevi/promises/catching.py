@@ -7,11 +7,13 @@ is enough by itself, any other needs a time beside it.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from kalevi.promises.tense import what_is_told
 from kalevi.text import Reading, Span
@@ -76,27 +78,34 @@ def in_theirs(reading: Reading, *, noted: bool = False) -> list[Caught]:
 
     `noted`: a colleague wrote them down. What tells of no promise to be kept and of none broken is left out.
     """
-    found = [mark for mark in reading.marks if mark.mark == "promise" and mark.evidence]
-    places: dict[Span, tuple[date | None, bool]] = {}
-    for mark in found:
-        sure = mark.confidence >= SURE or mark.due is not None
-        for number, (place, _end) in enumerate(mark.evidence):
-            # The day belongs to the first words of it.
-            places.setdefault(_sentence(reading.text, place), (None if number else mark.due, sure))
-    return [one for span, (due, sure) in places.items() for one in _told(reading, span, due, sure, noted)][
-        :MOST
-    ]
-
-
-def _told(reading: Reading, span: Span, due: date | None, sure: bool, noted: bool) -> Iterator[Caught]:
     text = reading.text
-    after = next((text[a:b] for a, b in _whole_sentences(text) if a >= span[1]), "")
-    said = text[span[0] : span[1]]
-    told = what_is_told(said, after, reading.language, noted=noted, dated=due is not None)
+    sentences = _whole_sentences(text)
+    starts = [start for start, _end in sentences]
+    places: dict[int, tuple[date | None, bool]] = {}
+    for mark in reading.marks:
+        if mark.mark == "promise":
+            sure = mark.confidence >= SURE or mark.due is not None
+            for number, (place, _end) in enumerate(mark.evidence):
+                # The day belongs to the first words of it.
+                which = max(0, bisect_right(starts, place) - 1)
+                places.setdefault(which, (None if number else mark.due, sure))
+    told = (_told(reading, sentences, which, *how, noted) for which, how in places.items())
+    return list(islice(filter(None, told), MOST))
+
+
+def _told(
+    reading: Reading, sentences: list[Span], which: int, due: date | None, sure: bool, noted: bool
+) -> Caught | None:
+    """Return what one sentence tells; one that runs on for too long is cut."""
+    (start, end), after = sentences[which], sentences[which + 1 : which + 2]
+    span = start, min(end, start + LONGEST)
+    then = reading.text[after[0][0] : after[0][1]][:LONGEST] if after else ""
+    told = what_is_told(
+        reading.text[slice(*span)], then, reading.language, noted=noted, dated=due is not None
+    )
     if told == "open" and sure:
-        yield _caught(text, reading.language, span, due)
-    elif told == "broken":
-        yield Caught(span, None, broken=True)
+        return _caught(reading.text, reading.language, span, due)
+    return Caught(span, None, broken=True) if told == "broken" else None
 
 
 def in_ours(text: str, language: str, said_on: date) -> list[Caught]:
@@ -181,11 +190,3 @@ def _whole_sentences(text: str) -> list[Span]:
         else:
             found.append((start, end))
     return found
-
-
-def _sentence(text: str, place: int) -> Span:
-    """Return the sentence around a place, cut where it runs on for too long."""
-    for start, end in _whole_sentences(text):
-        if start <= place < end:
-            return start, min(end, start + LONGEST)
-    return place, min(len(text), place + LONGEST)
