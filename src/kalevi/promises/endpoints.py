@@ -8,7 +8,7 @@ from ninja import Query, Router
 from pydantic import AwareDatetime, BaseModel, Field
 
 from kalevi.channels.api.auth import needs
-from kalevi.channels.api.cursors import cursor, number_from
+from kalevi.channels.api.cursors import number_from, page_of
 from kalevi.channels.api.endpoints.answers import PROBLEMS, answer, number
 from kalevi.channels.api.problems import ProblemError
 from kalevi.promises.models import Promise
@@ -67,9 +67,8 @@ def get_promises(request: HttpRequest, wanted: Query[PromisesWanted]) -> HttpRes
         found = found.filter(due_at__lt=wanted.due_before)
     if (before := number_from(wanted.cursor)) is not None:
         found = found.filter(pk__lt=before)
-    page = list(found[: wanted.limit + 1])
-    more = page[wanted.limit - 1].pk if len(page) > wanted.limit else None
-    return answer({"items": [with_words(one) for one in page[: wanted.limit]], "next": cursor(more)})
+    page, more = page_of(found, wanted.limit)
+    return answer({"items": [with_words(one) for one in page], "next": more})
 
 
 @router.get("/promises/{promise_id}", response={200: PromiseOut, **PROBLEMS}, summary="Read one promise")

@@ -2,14 +2,25 @@
 
 import base64
 import binascii
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 
 from kalevi.channels.api.problems import invalid
 from kalevi.channels.api.wording import message
+
+Row = TypeVar("Row", bound=Model)
 
 
 def cursor(number: int | None) -> str | None:
     """Return the cursor of an id; None at the end."""
     return None if number is None else base64.urlsafe_b64encode(f"k{number}".encode()).decode().rstrip("=")
+
+
+def page_of(rows: QuerySet[Row], limit: int) -> tuple[list[Row], str | None]:
+    """Return so many rows at most, and the cursor of where the list goes on."""
+    found = list(rows[: limit + 1])
+    return found[:limit], cursor(found[limit - 1].pk if len(found) > limit else None)
 
 
 def number_from(text: str | None) -> int | None:

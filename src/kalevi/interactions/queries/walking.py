@@ -91,11 +91,10 @@ def _leading(lists: Sequence[Listing], low: int, high: int) -> tuple[Listing, in
         *short, end = _ends([*((one, FEW) for one in plain), (search, WINDOW)], low, high)
         few = next((one for one, reach in zip(plain, short, strict=True) if reach is None), None)
         return (few, None) if few is not None else (search, end)
-    reached = _ends([(one, SAMPLE) for one in plain], low, high)
-    place = min(range(len(plain)), key=lambda n: LEAST if reached[n] is None else reached[n] or 0)
-    if reached[place] is None:
-        return plain[place], None
-    return plain[place], _ends([(plain[place], WINDOW)], low, high)[0]
+    reached = [LEAST if end is None else end for end in _ends([(one, SAMPLE) for one in plain], low, high)]
+    furthest = min(reached)
+    leading = plain[reached.index(furthest)]
+    return leading, None if furthest == LEAST else _ends([(leading, WINDOW)], low, high)[0]
 
 
 def _ends(asked: Sequence[tuple[Listing, int]], low: int, high: int) -> list[int | None]:

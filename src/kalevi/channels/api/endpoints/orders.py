@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from kalevi.channels.api import outgoing, presenting, schemas
 from kalevi.channels.api.auth import caller, needs, scope_of
 from kalevi.channels.api.bodies import Item, body_of, parsed
-from kalevi.channels.api.cursors import cursor, number_from
+from kalevi.channels.api.cursors import number_from, page_of
 from kalevi.channels.api.endpoints.answers import PROBLEMS, answer, answered, number, takes
 from kalevi.channels.api.endpoints.interactions import post_many
 from kalevi.channels.api.idempotency import Done, key_of, once
@@ -84,10 +84,8 @@ def get_orders(request: HttpRequest, wanted: Query[Wanted]) -> HttpResponse:
         orders = orders.filter(account_id=wanted.account_id)
     if (before := number_from(wanted.cursor)) is not None:
         orders = orders.filter(pk__lt=before)
-    page = list(orders[: wanted.limit + 1])
-    more = page[wanted.limit - 1].pk if len(page) > wanted.limit else None
-    shown = presenting.orders(outcomes(page[: wanted.limit]), timezone.now())
-    return answer({"items": shown, "next": cursor(more)})
+    page, more = page_of(orders, wanted.limit)
+    return answer({"items": presenting.orders(outcomes(page), timezone.now()), "next": more})
 
 
 @router.get("/orders/{order_id}", response={200: outgoing.OrderOut, **PROBLEMS}, summary="Read one order")

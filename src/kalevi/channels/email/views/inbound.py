@@ -31,7 +31,7 @@ def bring(request: HttpRequest, key: str) -> HttpResponse:
         body = request.read(length)
     except UnreadablePostError:
         body = b""
-    if len(body) != int(length):
+    if len(body) != length:
         return JsonResponse({"reason": "cut_short"}, status=400)
     raw = inbound.mail_in(body, request.META.get("CONTENT_TYPE", ""))
     if raw is None:
