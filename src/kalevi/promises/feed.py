@@ -1,13 +1,10 @@
 """A colleague's open promises as a calendar others read: by a link that only its owner has.
 
-The link is a number and a keyed digest of it (120 bits); nothing of it is stored. The calendar holds the
-customer's first name, the time and the way to the promise: no words, no address, no surname.
+The calendar holds the customer's first name, the time and the way to the promise: no words, no address,
+no surname.
 """
 
-import hashlib
 from datetime import datetime, timedelta
-from functools import cache
-from hmac import compare_digest
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -17,26 +14,18 @@ from django.utils.translation import gettext, override
 from kalevi.people.models import Colleague
 from kalevi.promises.feed_models import CalendarLink
 from kalevi.promises.models import Promise, State
-from kalevi.shell.numbers import whole_number
 from kalevi.shell.queries import company
 from kalevi.shell.roles import STAFF
+from kalevi.shell.seals import Seal
 
 MOST = 500
 HALF_AN_HOUR = timedelta(minutes=30)
-
-
-@cache
-def _key() -> bytes:
-    return hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"kalevi.promises").digest()
-
-
-def _seal(number: int) -> str:
-    return hashlib.blake2b(b"%d" % number, key=_key(), digest_size=15).hexdigest()
+_SEAL = Seal(b"kalevi.promises")
 
 
 def text_of(link: CalendarLink) -> str:
     """Return a link as text."""
-    return f"{link.pk}-{_seal(link.pk)}"
+    return _SEAL.text_of(link.pk)
 
 
 def address_of(link: CalendarLink) -> str:
@@ -46,11 +35,8 @@ def address_of(link: CalendarLink) -> str:
 
 def link_of(text: str) -> CalendarLink | None:
     """Return the link that a text stands for, while it holds and its colleague works here."""
-    told, _dash, seal = text.partition("-")
-    number = whole_number(told)
+    number = _SEAL.number_of(text)
     if number is None:
-        return None
-    if not compare_digest(seal.encode("utf-8", "replace"), _seal(number).encode()):
         return None
     found = CalendarLink.objects.filter(pk=number, ended_at__isnull=True, colleague__is_active=True)
     link = found.select_related("colleague").first()

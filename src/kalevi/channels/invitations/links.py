@@ -1,9 +1,6 @@
-"""Personal links: a number and a seal that only this installation can make. Nothing of them is stored."""
+"""Personal links to a survey, and who answers by one."""
 
-import hashlib
 from datetime import timedelta
-from functools import cache
-from hmac import compare_digest
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -14,31 +11,22 @@ from kalevi.channels.survey.personal import Personal
 from kalevi.channels.survey.raw import scope_of
 from kalevi.interactions.intake import digest
 from kalevi.interactions.models import Intake
-from kalevi.shell.numbers import whole_number
+from kalevi.shell.seals import Seal
 
 # Within this time after the first answer the same link takes a newer one; the newest counts, all stay.
 AGAIN = timedelta(hours=24)
-
-
-@cache
-def _key() -> bytes:
-    return hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"kalevi.invite").digest()
-
-
-def _seal(number: int) -> str:
-    return hashlib.blake2b(b"%d" % number, key=_key(), digest_size=15).hexdigest()
+_SEAL = Seal(b"kalevi.invite")
 
 
 def link_of(invitation: Invitation) -> str:
-    """Return the text of a personal link; 120 bits of it are the seal."""
-    return f"{invitation.pk}-{_seal(invitation.pk)}"
+    """Return the text of a personal link."""
+    return _SEAL.text_of(invitation.pk)
 
 
 def invitation_of(link: str) -> Invitation | None:
     """Return the invitation of a link that is ours, whether it still holds or not."""
-    told, _dash, seal = link.partition("-")
-    number = whole_number(told)
-    if number is None or not compare_digest(seal.encode("utf-8", "replace"), _seal(number).encode()):
+    number = _SEAL.number_of(link)
+    if number is None:
         return None
     return Invitation.objects.select_related("survey", "contact").filter(pk=number).first()
 
