@@ -114,12 +114,6 @@ def has_administrator() -> bool:
 
 def first_administrator_link() -> str | None:
     """Return the path of a one-time link for the first administrator; None when there is one already."""
-    from kalevi.people.actions.colleagues import invite
-    from kalevi.people.models import NOBODY_YET
-    from kalevi.shell.roles import STAFF
+    from kalevi.people.actions.colleagues import invite_first
 
-    if has_administrator():
-        return None
-    # Whoever begins alone also meets customers and leads; what somebody else takes over is taken off later.
-    _colleague, path = invite(email=NOBODY_YET, roles=STAFF, actor_id=None)
-    return path
+    return None if has_administrator() else invite_first()

@@ -11,9 +11,11 @@ from django.utils import timezone
 from kalevi.audit.actions import record
 from kalevi.people.models import NOBODY_YET, Colleague, Invitation, holding
 from kalevi.people.queries import digest, open_invitation
-from kalevi.shell.roles import ADMINISTRATORS, Role
+from kalevi.shell.roles import ADMINISTRATORS, STAFF, Role
 
 LINK_LIVES = timedelta(days=7)
+# So many starts before the first sign-in keep their links; a start that fails over and over leaves no heap.
+FIRST_LINKS = 5
 
 
 class AlreadyJoinedError(ValueError):
@@ -63,9 +65,25 @@ def give_new_link(*, colleague: Colleague, actor_id: int | None) -> str:
     return _new_link(colleague)
 
 
-def _new_link(colleague: Colleague) -> str:
+@transaction.atomic
+def invite_first() -> str:
+    """Return the path of a one-time link for whoever becomes the first administrator.
+
+    Links of earlier starts go on working until one is used or they end: somebody may have one open.
+    """
+    # Whoever begins alone also meets customers and leads; what somebody else takes over is taken off later.
+    first = Colleague.objects.filter(email=NOBODY_YET).first()
+    if first is None:
+        first = Colleague.objects.create_user(NOBODY_YET, roles=STAFF)
+    record(action="people.invite", actor_id=None, subject=f"colleague:{first.pk}", roles=sorted(first.roles))
+    return _new_link(first, beside=FIRST_LINKS - 1)
+
+
+def _new_link(colleague: Colleague, *, beside: int = 0) -> str:
     now = timezone.now()
-    colleague.invitations.filter(used_at__isnull=True).delete()
+    open_ones = colleague.invitations.filter(used_at__isnull=True).order_by("-made_at", "-pk")
+    stay = list(open_ones.values_list("pk", flat=True)[:beside])
+    open_ones.exclude(pk__in=stay).delete()
     token = secrets.token_urlsafe(32)
     Invitation.objects.create(
         colleague=colleague, digest=digest(token), made_at=now, ends_at=now + LINK_LIVES
@@ -82,6 +100,8 @@ def join(*, token: str, name: str, password: str, language: str, email: str = ""
     invitation = open_invitation(token)
     if invitation is None:
         raise LinkEndedError("this link has been used or has ended")
+    # Two links to one colleague used at once: the second waits here, and finds its own gone.
+    Colleague.objects.select_for_update().get(pk=invitation.colleague_id)
     used = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True).update(used_at=timezone.now())
     if not used:
         raise LinkEndedError("this link has been used or has ended")
@@ -91,6 +111,7 @@ def join(*, token: str, name: str, password: str, language: str, email: str = ""
         colleague.email = email.lower()
     colleague.set_password(password)
     colleague.save(update_fields=["name", "language", "password", "email"])
+    colleague.invitations.filter(used_at__isnull=True).delete()
     record(action="people.join", actor_id=colleague.pk, subject=f"colleague:{colleague.pk}")
     return colleague
 
