@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 
 from kalevi.people.models import Colleague
+from kalevi.shell.navigation import name_of
 from kalevi.shell.roles import Role
 from tests.pages.addresses import addresses
 
@@ -132,3 +134,9 @@ def test_an_administrator_among_others_is_asked_why_before_words(client: Client)
             if asked != bool(row.words):
                 wrong.append((path, method, answer.status_code))
     assert wrong == []
+
+
+def test_every_page_with_words_has_a_name_for_the_list_of_looks() -> None:
+    guarded = {path for path, row in matrix().items() if row.words and "GET" in row.methods}
+    named = {path: name_of(resolve(path).url_name or "") for path in guarded}
+    assert [path for path, name in sorted(named.items()) if not name] == []

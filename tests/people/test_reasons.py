@@ -100,14 +100,20 @@ def test_administrators_see_who_looked_and_why(
     client.post("/settings/reason/", {"next": "/", "why": "help"})
     client.get(f"/customers/{contact.pk}/")
     record(action="people.look", actor_id=aino.pk + 9, subject="page:gone", reason="gone", ids={"x": 1})
-    shown = client.get(page)
-    assert [(one.name, one.why, one.address) for one in shown.context["looks"].rows] == [
-        ("", "gone", "gone"),
-        ("Aino", str(Why.HELP.label), f"/customers/{contact.pk}/"),
-        ("Aino", str(Why.HELP.label), ""),
+    record(action="people.look", actor_id=aino.pk, subject="page:today", reason="help", ids={})
+    shown = client.get(page, headers={"Accept-Language": "en"})
+    helps = [str(Why.HELP.label)] * 2
+    assert [(one.name, one.page, one.number, one.address) for one in shown.context["looks"].rows] == [
+        ("Aino", "Today", None, "/"),
+        ("", "gone", 1, ""),
+        ("Aino", "A customer", contact.pk, f"/customers/{contact.pk}/"),
+        ("Aino", "", None, ""),
     ]
+    assert [one.why for one in shown.context["looks"].rows] == [str(Why.HELP.label), "gone", *helps]
+    shown_in_finnish = client.get(page, headers={"Accept-Language": "fi"}).content.decode()
+    assert f'<a href="/customers/{contact.pk}/">Asiakas {contact.pk}</a>' in shown_in_finnish
     assert "Pirkko" not in shown.content.decode()
-    assert Entry.objects.filter(action="people.read_looks", actor_id=aino.pk).count() == 2
+    assert Entry.objects.filter(action="people.read_looks", actor_id=aino.pk).count() == 3
     with django_assert_num_queries(2):
         looks_for_administrator()
     for _ in range(PAGE):
@@ -115,7 +121,7 @@ def test_administrators_see_who_looked_and_why(
     with django_assert_num_queries(2):
         first = looks_for_administrator()
     second = looks_for_administrator(before=first.older)
-    assert (len(first.rows), len(second.rows), second.older) == (PAGE, 3, None)
+    assert (len(first.rows), len(second.rows), second.older) == (PAGE, 4, None)
     assert client.get(f"{page}?before={first.older}").context["looks"].rows == second.rows
     client.force_login(tuula)
     assert client.get(page).status_code == 403

@@ -18,8 +18,8 @@ def names(role: Role) -> tuple[list[str], list[str]]:
 
 def test_five_pages_stand_and_the_rest_is_behind_more() -> None:
     first = ["today", "cases", "promises", "interactions", "interactions_note"]
-    assert names(Role.MANAGER) == (first, ["customers", "surveys", "imports", "settings"])
-    assert names(Role.FRONTLINE) == (first, ["customers", "surveys", "settings"])
+    assert names(Role.MANAGER) == (first, ["customers", "approaches", "surveys", "imports", "settings"])
+    assert names(Role.FRONTLINE) == (first, ["customers", "approaches", "surveys", "settings"])
 
 
 def test_few_pages_need_no_more() -> None:

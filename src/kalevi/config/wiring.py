@@ -22,8 +22,9 @@ from kalevi.channels.survey import holding as survey_holding
 from kalevi.channels.survey import interpreting as survey_interpreting
 from kalevi.channels.survey import tasks as survey_tasks
 from kalevi.channels.survey.raw import SOURCE as SURVEY
+from kalevi.config import page_names
 from kalevi.config.tasks import back_up_nightly
-from kalevi.config.wiring_approaches import approaches_settings, wire_approaches
+from kalevi.config.wiring_approaches import approaches_page, approaches_settings, wire_approaches
 from kalevi.config.wiring_asking import asking_settings, wire_asking
 from kalevi.config.wiring_cases import cases_page, cases_settings, wire_cases
 from kalevi.config.wiring_promises import promises_page, promises_settings, wire_promises
@@ -83,10 +84,12 @@ def wire() -> None:
         Page(_("Interactions"), "interactions", "words", EVERYBODY, "interactions"),
         Page(pgettext_lazy("menu", "Note it"), "interactions_note", "edit", STAFF, "note"),
         Page(_("Customers"), "customers", "people", STAFF, "customers"),
+        approaches_page(),
         Page(_("Surveys"), "surveys", "note", STAFF, "surveys"),
         Page(_("Import"), "imports", "load", LEADERS, "imports"),
         Page(_("Settings"), "settings", "settings", EVERYBODY, "settings"),
     )
+    navigation.call(page_names.NAMES)
     navigation.offer_settings(
         Page(_("Your details"), "profile", "colleague", EVERYBODY, "settings", _("Name, language, password")),
         Page(

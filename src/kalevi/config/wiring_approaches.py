@@ -11,7 +11,7 @@ from kalevi.jobs import schedules, titles
 from kalevi.jobs.schedules import Schedule
 from kalevi.people import holdings
 from kalevi.shell.navigation import Page
-from kalevi.shell.roles import LEADERS
+from kalevi.shell.roles import LEADERS, STAFF
 
 
 def wire_approaches() -> None:
@@ -25,6 +25,11 @@ def wire_approaches() -> None:
         Schedule("approaches.propose", tasks.propose_people, timedelta(days=1), offset=timedelta(hours=3)),
         Schedule("approaches.put_said", tasks.put_what_was_said, timedelta(minutes=10)),
     )
+
+
+def approaches_page() -> Page:
+    """Return the page of those to walk up to, for the menu."""
+    return Page(_("Walk up first"), "approaches", "colleague", STAFF, "approaches")
 
 
 def approaches_settings() -> tuple[Page, ...]:

@@ -1,5 +1,6 @@
-"""The menu: rooms offer their pages, `config` puts them in order."""
+"""The menu, and what pages are called: rooms offer their pages, `config` puts them in order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -28,6 +29,7 @@ _UNDER_A_THUMB = 6
 
 _pages: list[Page] = []
 _settings: list[Page] = []
+_names: dict[str, str | Promise] = {}
 
 
 def offer(*pages: Page) -> None:
@@ -38,6 +40,17 @@ def offer(*pages: Page) -> None:
 def offer_settings(*pages: Page) -> None:
     """Put pages in the list of settings, in this order."""
     _settings.extend(page for page in pages if page not in _settings)
+
+
+def call(names: Mapping[str, str | Promise]) -> None:
+    """Say what pages are called that are in no menu, by URL name."""
+    _names.update(names)
+
+
+def name_of(page: str) -> str:
+    """Return what a page is called in the reader's language, by its URL name; empty where nobody said."""
+    offered = (str(one.label) for one in (*_pages, *_settings) if one.name == page)
+    return next(offered, str(_names.get(page, "")))
 
 
 def menu_for(roles: frozenset[Role]) -> list[Page]:

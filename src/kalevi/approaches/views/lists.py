@@ -9,7 +9,7 @@ from kalevi.approaches.queries.shown import approaches_for_colleague
 from kalevi.interactions.queries.filters import number_from
 from kalevi.people.models import Colleague
 from kalevi.shell.access import open_to
-from kalevi.shell.roles import STAFF
+from kalevi.shell.roles import LEADERS, STAFF
 
 LISTS = ("live", "ended")
 
@@ -21,5 +21,5 @@ def approaches(request: HttpRequest) -> HttpResponse:
     chosen = chosen if chosen in LISTS else "live"
     reader = cast(Colleague, request.user)
     page = approaches_for_colleague(reader, chosen, before=number_from(request.GET, "before"))
-    context = {"section": "today", "chosen": chosen, "page": page}
+    context = {"section": "approaches", "chosen": chosen, "page": page, "leads": reader.holds(*LEADERS)}
     return render(request, "approaches/list.html", context)

@@ -45,7 +45,7 @@ def _shown(request: HttpRequest, approach_id: int, **forms: Any) -> HttpResponse
     row = _found(request, approach_id)
     begun = row.opening
     context = {
-        "section": "today",
+        "section": "approaches",
         "row": row,
         "approach": row.approach,
         "mine": row.approach.taken_by_id == request.user.pk,

@@ -26,7 +26,7 @@ def approach_news(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, **forms: Any) -> HttpResponse:
     abilities, news = told_for_colleague()
     context = {
-        "section": "today",
+        "section": "approaches",
         "abilities": abilities,
         "news": news,
         "ability_form": TellAbility(language=reader_language(), auto_id="able_%s"),

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from kalevi.audit.models import Entry
 from kalevi.people.models import Colleague
 from kalevi.people.reasons import Why
+from kalevi.shell.navigation import name_of
 
 PAGE = 40
 # Word for word the condition of the index `audit_looks`: with parameters SQLite would read the whole audit.
@@ -19,12 +20,17 @@ _LOOKS = RawSQL("action IN ('people.give_reason', 'people.look')", [], output_fi
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One line: who, when and why; `address` is what they opened, empty where they gave a reason."""
+    """One line: who, when and why; `page` is what they opened, empty where they gave a reason.
+
+    `number` tells which one of its kind, `address` is empty for a page that is there no more.
+    """
 
     at: datetime
     name: str
     colleague_id: int | None
     why: str
+    page: str
+    number: int | None
     address: str
 
 
@@ -54,20 +60,21 @@ def looks_for_administrator(*, before: int | None = None) -> Looks:
 
 
 def _look(entry: Entry, who: Colleague | None) -> Look:
-    key = str(entry.details.get("reason", ""))
+    key, page = str(entry.details.get("reason", "")), entry.subject.removeprefix("page:")
+    ids: Mapping[str, int] = entry.details.get("ids") or {}
     return Look(
         at=entry.at,
         name=(who.name or who.email) if who else "",
         colleague_id=who.pk if who else None,
         why=str(Why(key).label) if key in Why.values else key,
-        address=_address(entry.subject, entry.details.get("ids") or {}),
+        page=name_of(page) or page,
+        number=next(iter(ids.values()), None),
+        address=_address(page, ids) if page else "",
     )
 
 
-def _address(subject: str, ids: Mapping[str, int]) -> str:
-    """Return the address of a page that was opened; its name where it has none any more."""
-    name = subject.removeprefix("page:")
+def _address(page: str, ids: Mapping[str, int]) -> str:
     try:
-        return reverse(name, kwargs=dict(ids)) if name else ""
+        return reverse(page, kwargs=dict(ids))
     except NoReverseMatch:
-        return name
+        return ""
