@@ -1,15 +1,20 @@
 """The Import page: send, look, say yes, watch, mend, take back."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from kalevi.channels.file import running, uploads
+from kalevi.channels.file.ageing import TooOld, too_old
+from kalevi.channels.file.mapping import Mapping
 from kalevi.channels.file.models import Import
 from kalevi.interactions.models import Interaction
 from kalevi.jobs.models import Job
+from kalevi.people.keeping_models import Keeping
 from kalevi.people.models import Colleague
 from kalevi.shell.roles import Role
 
@@ -147,3 +152,35 @@ def test_list_has_a_fixed_number_of_queries(
     manager.get("/import/")
     with django_assert_num_queries(4):  # type: ignore[operator]
         manager.get("/import/")
+
+
+def test_preview_says_how_many_rows_are_too_old_to_be_kept(client: Client) -> None:
+    client.force_login(Colleague.objects.create_user("a@example.fi", None, name="Aino", roles=list(Role)))
+    Keeping.objects.create(purpose="unnamed", months=12)
+    rows = [
+        "22.11.2020;;Kauan sitten ilman nimeä",
+        "22.11.2020;a@example.fi;Kauan sitten, ja taas äskettäin",
+        "22.11.2026;A@example.fi;Äskettäin",
+        "21.11.2023;b@example.fi;Viimeksi kauan sitten",
+        "22.11.2023;c@example.fi;Viimeksi tasan kolme vuotta sitten",
+        ";;Ilman päivää",
+    ]
+    with time_machine.travel(datetime(2026, 11, 22, 12, tzinfo=UTC), tick=False):
+        record = send(client, "\n".join(["Päivä;Sähköposti;Palaute", *rows]).encode())
+        old = too_old(record, Mapping.from_json(record.mapping))
+        page = client.get(f"/import/{record.pk}/").content.decode()
+        manager = Colleague.objects.create_user("m@example.fi", None, name="Meri", role=Role.MANAGER)
+        client.force_login(manager)
+        of_manager = client.get(f"/import/{record.pk}/").content.decode()
+    assert old == TooOld(named=1, unnamed=1, service=36, months=12, looked_at=6, whole=True)
+    assert "2 rows of 6 are older than words are kept here:" in page
+    assert "1 row of nobody named, more than 12 months old" in page
+    assert ('href="/settings/privacy/"' in page, 'href="/settings/privacy/"' in of_manager) == (True, False)
+
+
+def test_of_a_long_file_the_preview_looks_at_the_beginning(
+    manager: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kalevi.channels.file.ageing.MOST", 2)
+    record = send(manager, CONTENT.replace(b".2025;", b".2001;"))
+    assert "Of the first 2 rows 2 are older" in manager.get(f"/import/{record.pk}/").content.decode()

@@ -75,6 +75,14 @@ def _batched(rows: Iterable[Row | RejectedRow]) -> Iterator[list[Row | RejectedR
         yield some
 
 
+def cells_under(mapping: Mapping, row: Row) -> list[str]:
+    """Return the cells of a row, one at least for each role, without our own column of reasons."""
+    cells, width = row.cells, len(mapping.roles)
+    if mapping.mended is not None:
+        cells = [unescaped(cell) for n, cell in enumerate(cells) if n != mapping.mended]
+    return cells if len(cells) >= width else cells + [""] * (width - len(cells))
+
+
 class _Rows:
     """Reads rows, knowing those that came before."""
 
@@ -82,14 +90,8 @@ class _Rows:
         mapping = reading.mapping
         self._received = reading.received_at
         self._read = interpreter(mapping, ZoneInfo(reading.zone), reading.touchpoints, reading.colleague_id)
-        self._seen, self._mended, self._width = Occurrences(), mapping.mended, len(mapping.roles)
+        self._seen, self._mapping = Occurrences(), mapping
         self._id_column = mapping.column("id")
-
-    def _cells(self, row: Row) -> list[str]:
-        cells = row.cells
-        if self._mended is not None:
-            cells = [unescaped(cell) for n, cell in enumerate(cells) if n != self._mended]
-        return cells if len(cells) >= self._width else cells + [""] * (self._width - len(cells))
 
     def pass_by(self, rows: Iterable[Row | RejectedRow]) -> None:
         """Count rows that are not ours: others like them may come, and are told apart by their number."""
@@ -98,7 +100,7 @@ class _Rows:
             if isinstance(row, RejectedRow):
                 count(digest(b"unread", row.raw))
                 continue
-            cells = self._cells(row)
+            cells = cells_under(self._mapping, row)
             if place is None or not cells[place].strip():
                 count(digest(raw_of(cells)))
 
@@ -113,7 +115,7 @@ class _Rows:
                 said = Said.unread(row.reason, digest(row.raw))
                 lines.append((moment, row.number, identity, row.raw, said))
                 continue
-            cells = self._cells(row)
+            cells = cells_under(self._mapping, row)
             raw = raw_of(cells)
             said = self._read(cells, raw, moment)
             source_id, content = said.source_id, said.content

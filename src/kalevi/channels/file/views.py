@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kalevi.audit.actions import record as audit
 from kalevi.channels.file import actions, running
+from kalevi.channels.file.ageing import too_old
 from kalevi.channels.file.failures import failure_text
 from kalevi.channels.file.forms import ChoiceForm, UploadForm
 from kalevi.channels.file.mapping import Mapping
@@ -22,6 +23,7 @@ from kalevi.channels.file.queries import imports_for_leaders, left_by_earlier, s
 from kalevi.channels.file.receiving import FolderUploadHandler
 from kalevi.channels.file.rejects import rejects_file
 from kalevi.channels.file.uploads import TooLargeError
+from kalevi.people.models import Colleague
 from kalevi.shell.access import open_to
 from kalevi.shell.numbers import whole_number
 from kalevi.shell.roles import LEADERS
@@ -100,6 +102,8 @@ def _preview(request: HttpRequest, record: Import, data: Any) -> HttpResponse:
         "shown": standing(record),
         "form": form,
         "seen": seen_as(mapping, sample, request.user.pk),
+        "old": too_old(record, mapping),
+        "sees_privacy": cast(Colleague, request.user).administrator,
         "more_columns": len(record.header) > len(form.columns()),
     }
     part = "_seen.html" if request.headers.get("HX-Request") else "preview.html"
