@@ -173,7 +173,6 @@ def test_an_answer_is_written_sent_and_shown(client: Client) -> None:
     told = told_by(row)
     assert told is not None
     path = f"/interactions/{told.pk}/mail/answer/"
-    assert b"Nobody has said yet which server sends" in client.get(path).content
     outgoing()
     page = client.get(path)
     form = page.context["form"]
@@ -193,6 +192,29 @@ def test_an_answer_is_written_sent_and_shown(client: Client) -> None:
     assert "Tilaus 5" in mail_page
     assert client.get(f"/interactions/{ours.pk}/mail/answer/").status_code == 404
     assert client.post(path, sent | {"token": "u", "words": ""}).status_code == 422
+
+
+def test_without_a_server_an_answer_is_kept_as_given_in_another_way(client: Client) -> None:
+    signed_in(client, "administrator")
+    (row,) = bring(mailbox(), mail(subject="Tilaus 5"))
+    told = told_by(row)
+    assert told is not None
+    path = f"/interactions/{told.pk}/mail/answer/"
+    page = client.get(path).content.decode()
+    assert "nobody has said which server sends" in page
+    assert 'href="/settings/email/outgoing/"' in page
+    assert 'href="mailto:maija@example.fi?subject=Re%3A%20Tilaus%205"' in page
+    written = {"token": "t", "to": "maija@example.fi", "subject": "Re: Tilaus 5", "words": "Se lähti eilen."}
+    # The server was taken away while somebody wrote.
+    assert client.post(path, written).context["form"]["words"].value() == "Se lähti eilen."
+    without_a_way = client.post(path, written | {"otherwise": "yes"})
+    assert without_a_way.status_code == 422
+    assert "Se lähti eilen." in without_a_way.content.decode()
+    kept = client.post(path, written | {"otherwise": "yes", "channel": "phone"})
+    assert kept.headers["Location"] == f"/interactions/{told.pk}/reading/"
+    ours = Interaction.objects.get(outbound=True)
+    assert (ours.verbatim, ours.answers_id, ours.channel) == ("Se lähti eilen.", told.pk, "phone")
+    assert Sending.objects.count() == 0
 
 
 def test_what_came_back_is_shown_to_leaders(client: Client) -> None:

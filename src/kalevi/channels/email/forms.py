@@ -10,6 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kalevi.channels.email.models import Mailbox, Outgoing, Security, Server
+from kalevi.interactions.models import Channel
 
 _HERE = ("localhost", "127.0.0.1", "::1")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?")
@@ -148,4 +149,26 @@ class AnswerForm(forms.Form):
         help_text=_("Say first that you heard them. Then what happens next, and when."),
         max_length=50_000,
         widget=forms.Textarea(attrs={"rows": 10}),
+    )
+
+
+class AnsweredOtherwise(forms.Form):
+    """An answer that did not go from here: by a mail program of one's own, by phone, face to face."""
+
+    token = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    words = forms.CharField(
+        label=_("Your answer"),
+        help_text=_("Say first that you heard them. Then what happens next, and when."),
+        max_length=50_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    channel = forms.ChoiceField(
+        label=_("How did you answer?"),
+        choices=[
+            (Channel.EMAIL.value, _("from my own mail program")),
+            (Channel.PHONE.value, _("by phone")),
+            (Channel.COUNTER.value, _("face to face")),
+            (Channel.OTHER.value, _("in another way")),
+        ],
+        widget=forms.RadioSelect,
     )

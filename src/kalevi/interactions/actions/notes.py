@@ -124,16 +124,18 @@ def may_take_back(colleague: Colleague, interaction: Interaction) -> bool:
     )
 
 
-def keep_answer(*, colleague: Colleague, token: str, interaction: Interaction, words: str) -> None:
+def keep_answer(
+    *, colleague: Colleague, token: str, interaction: Interaction, words: str, channel: str = ""
+) -> None:
     """Receive that a customer's words were answered, then understand it. A known `token` is the same answer.
 
-    It went the way the words came; `words` tell what was said or done, and may be empty.
+    Without a `channel` it went the way the words came; `words` tell what was said or done, and may be empty.
     """
-    now = timezone.now()
+    now, channel = timezone.now(), channel or interaction.channel
     raw = notes.packed_answer(
         words=words,
         colleague_id=colleague.pk,
-        channel=interaction.channel,
+        channel=channel,
         occurred_at=now,
         answers=interaction.pk,
     )
@@ -147,6 +149,6 @@ def keep_answer(*, colleague: Colleague, token: str, interaction: Interaction, w
                 actor_id=colleague.pk,
                 subject=f"interaction:{interaction.pk}",
                 contact_id=interaction.contact_id,
-                channel=interaction.channel,
+                channel=channel,
             )
     understand_notes()
