@@ -20,21 +20,36 @@ from sklearn.linear_model import LogisticRegression
 
 from kalevi.text.coach import QUALITIES
 from kalevi.text.coach.checking import language_of
-from kalevi.text.coach.features import COUNTS, NAMES, features
+from kalevi.text.coach.features import COUNTS, NAMES, OF_DRAFT, features
 from kalevi.text.coach.situation import situation
+from kalevi.text.coach.told import NAMES as OF_TOLD
 from kalevi.text.coach.unknown import NAMES as OF_UNKNOWN
 from kalevi.text.coach.wording import NAMES as OF_WORDING
 from training.coach_report import DATA, Pair, in_test, pairs
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "kalevi" / "text" / "coach" / "weights.json"
-STRENGTH = 0.5
-# What else than the counts a quality is weighed by; fewer numbers than answers, so that they can be learned.
-BESIDE = dict.fromkeys(("ownership", "next_step", "aims", "good"), OF_WORDING)
-# Whether a question is called for is weighed by these alone. Chosen, with their strength, by what they find
-# in folds of the dev part that hold no words of the others.
+STRENGTH, STRENGTH_OF_CALLED = 1.0, 0.5
+# Of `unknown`, what the customer's words tell alone.
+OF_UNTOLD = (
+    "tells_when", "tells_which", "tells_little", "tells_name", "points", "fails", "wishes", "wishes_open",
+    "judges", "unknown", "someone", "neighbour", "asks_of_us", "told_at_length", "bare",
+)  # fmt: skip
+# What is called for is told by the customer's words alone, whatever stands in the draft. These, and all the
+# sets below with their strengths, were chosen by what they find in folds of the dev part that hold no words
+# of the others.
+OF_SITUATION = (*OF_TOLD, *OF_UNTOLD, "asked", "told_long", "told_facts")
+CALLED = dict.fromkeys(("feeling", "ownership", "next_step"), OF_SITUATION)
+THERE = {
+    "feeling": (*OF_DRAFT, *OF_WORDING, *OF_TOLD),
+    "ownership": OF_DRAFT,
+    "next_step": (*OF_DRAFT, *OF_WORDING),
+    "answers": (*OF_DRAFT, *OF_TOLD),
+    "aims": (*OF_DRAFT, *OF_WORDING),
+}
 OF_QUESTION = (
     "told_long", "asked", "open_questions", "negative", "positive", "trouble", "times", "has_done", "has_act",
-    "same_language", *OF_UNKNOWN,
+    "same_language", *OF_UNKNOWN, "says_pain", "says_joy", "calm_question", "only_asks", "wants", "again",
+    "incident", "own_matter", "incident_open", "incident_left",
 )  # fmt: skip
 STRENGTH_OF_QUESTION = 2.0
 DISPUTED = ("question", "aims")
@@ -88,7 +103,6 @@ def main() -> None:
     models = {}
     for quality in QUALITIES:
         labels = np.array([pair.first[quality] for pair in chosen])
-        looked_at = (*COUNTS, *BESIDE.get(quality, ()))
         sure = agreed(chosen, quality) if quality in DISPUTED else np.ones(len(chosen), dtype=bool)
         if quality == "question":
             sure &= rows[:, NAMES.index("asks_really")] == 0
@@ -102,11 +116,12 @@ def main() -> None:
                 balanced=False,
             )
         else:
-            called = fitted(rows[sure], labels[sure] != "na", looked_at)
+            looked_at = CALLED.get(quality, COUNTS)
+            called = fitted(rows[sure], labels[sure] != "na", looked_at, strength=STRENGTH_OF_CALLED)
         models[f"called.{quality}"] = called
-        models[f"there.{quality}"] = fitted(rows[there], labels[there] == "yes", looked_at)
+        models[f"there.{quality}"] = fitted(rows[there], labels[there] == "yes", THERE.get(quality, COUNTS))
     good = np.array([bool(pair.first["good"]) for pair in chosen])
-    models["good"] = fitted(rows, good, (*COUNTS, *BESIDE["good"]))
+    models["good"] = fitted(rows, good, (*COUNTS, *OF_WORDING), strength=STRENGTH_OF_CALLED)
     lines = ",\n".join(f'  "{name}": {json.dumps(weights)}' for name, weights in models.items())
     OUT.write_text(f'{{"names": {json.dumps(NAMES)},\n "models": {{\n{lines}\n}}}}\n', encoding="utf-8")
     print(f"{len(chosen)} answers, {len(models)} models, {OUT.stat().st_size} bytes")

@@ -8,6 +8,8 @@ from kalevi.text.coach.moments import moments
 from kalevi.text.coach.questions import unanswered
 from kalevi.text.coach.signals import Signal, signals
 from kalevi.text.coach.situation import Situation, content_keys, sentences
+from kalevi.text.coach.told import NAMES as OF_TOLD
+from kalevi.text.coach.told import told
 from kalevi.text.coach.unknown import NAMES as OF_UNKNOWN
 from kalevi.text.coach.unknown import unknown
 from kalevi.text.coach.wording import NAMES as OF_WORDING
@@ -18,15 +20,19 @@ COUNTED = (
     "met", "thanks", "ritual", "owns", "act", "done", "soon", "pass", "excuse", "blame", "belittle",
     "promise", "we", "jargon", "aim", "fake",
 )  # fmt: skip
-COUNTS = (
+# Of the customer's words, as the reader read them; and of the draft.
+OF_CUSTOMER = (
     "trouble", "problem", "need", "negative", "positive", "felt", "strongly", "asked", "told_long",
-    "told_facts",
+    "told_facts", "vague",
+)  # fmt: skip
+OF_DRAFT = (
     *(f"has_{name}" for name in COUNTED),
     "times", "numbers", "shared", "shared_at_most", "shared_share", "asks", "open_questions",
     "answered", "long", "sentences", "same_language", "names", "me", "us", "you", "us_first",
-    "passive", "plain", "vague", "word_length", "long_words", "commas",
+    "passive", "plain", "word_length", "long_words", "commas",
 )  # fmt: skip
-NAMES = (*COUNTS, *OF_UNKNOWN, *OF_WORDING)
+COUNTS = (*OF_CUSTOMER, *OF_DRAFT)
+NAMES = (*COUNTS, *OF_UNKNOWN, *OF_WORDING, *OF_TOLD)
 LONG_WORD = 12
 _ME = re.compile(
     r"\b(?:minä|minun|minulle|itse|olen|jag|min|mitt|mig|själv|i|i'm|i'll|i've|my|me|myself)\b", re.I
@@ -95,6 +101,7 @@ def features(
     values |= {f"has_{name}": min(len(found.get(name, ())), 3) / 3 for name in COUNTED}
     values |= unknown(draft, language, parts, asked, found)
     values |= wording(draft, language, parts, asked)
+    values |= told(asked, resolves=bool(values["resolves"]))
     return {name: values[name] for name in NAMES}
 
 

@@ -1,7 +1,8 @@
 """What an answer is asked for: what the customer told, felt, asked, and left unsaid."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -30,6 +31,7 @@ class Situation:
     problem: float = 0.0
     need: float = 0.0
     strength: float = 0.0
+    scores: Mapping[str, float] = field(default_factory=dict)
 
 
 def situation(words: str) -> Situation:
@@ -52,6 +54,7 @@ def situation(words: str) -> Situation:
         problem=max((hot.confidence for hot in reading.hots if hot.kind == "problem"), default=0.0),
         need=max((hot.confidence for hot in reading.hots if hot.kind == "need"), default=0.0),
         strength=max((feeling.intensity for feeling in reading.feelings), default=0.0),
+        scores=reading.scores,
     )
 
 
