@@ -36,6 +36,28 @@ PHRASES = [
     ("en", "within 3 days", date(2026, 11, 21)),
     ("en", "within two weeks", date(2026, 12, 2)),
     ("en", "on 2026-12-01", date(2026, 12, 1)),
+    ("fi", "huomenna aamupäivällä", date(2026, 11, 19)),
+    ("fi", "heti maanantaiaamuna", date(2026, 11, 23)),
+    ("fi", "ensi viikolla perjantaina", date(2026, 11, 27)),
+    ("fi", "kahdessa viikossa", date(2026, 12, 2)),
+    ("fi", "arkipäivän kuluessa", date(2026, 11, 19)),
+    ("fi", "ennen viikonloppua", date(2026, 11, 20)),
+    ("fi", "joulun jälkeen", date(2026, 12, 28)),
+    ("fi", "5. joulukuuta", date(2026, 12, 5)),
+    ("fi", "tammikuun loppuun", date(2027, 1, 31)),
+    ("fi", "viikolla 48", date(2026, 11, 29)),
+    ("sv", "i övermorgon", date(2026, 11, 20)),
+    ("sv", "på fredag i nästa vecka", date(2026, 11, 27)),
+    ("sv", "inom fem bankdagar", date(2026, 11, 25)),
+    ("sv", "i mitten av december", date(2026, 12, 15)),
+    ("sv", "efter jul", date(2026, 12, 28)),
+    ("sv", "vecka 1", date(2027, 1, 10)),
+    ("en", "by close of business Friday", date(2026, 11, 20)),
+    ("en", "on Friday next week", date(2026, 11, 27)),
+    ("en", "within three working days", date(2026, 11, 23)),
+    ("en", "the 5th of December", date(2026, 12, 5)),
+    ("en", "after Christmas", date(2026, 12, 28)),
+    ("en", "in February", date(2027, 2, 28)),
 ]
 
 
@@ -49,7 +71,18 @@ def test_the_span_is_that_of_the_phrase() -> None:
     assert [text[slice(*time.span)] for time in times(text, "fi", SAID)] == ["ensi viikon maanantaina"]
 
 
-@pytest.mark.parametrize("text", ["Hinta 12.90 €", "Jono oli 3 viikkoa", "32.13.", "Auki 24/7", "kohta 3.2."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hinta 12.90 €",
+        "Jono oli 3 viikkoa",
+        "32.13.",
+        "Auki 24/7",
+        "kohta 3.2.",
+        "heti kun osa tulee",
+        "viikolla 60",
+    ],
+)
 def test_what_is_no_time_ahead_is_left_alone(text: str) -> None:
     assert [time for time in times(text, "fi", SAID) if time.due.year > 2027] == []
 

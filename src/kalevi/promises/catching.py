@@ -11,11 +11,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from functools import cache
-from importlib.resources import files
 from itertools import islice
 
-from kalevi.promises.tense import what_is_told
+from kalevi.promises.clauses import done, patterns, without_quotes
+from kalevi.promises.clocks import ahead, clock
+from kalevi.promises.tense import is_given, told_from, what_is_told
 from kalevi.text import Reading, Span
 from kalevi.text.coach.situation import sentences
 from kalevi.text.times import time_near
@@ -24,39 +24,9 @@ from kalevi.text.times import time_near
 SURE = 0.6
 MOST = 3
 LONGEST = 600
-_WHO = {
-    "fi": r"",
-    "sv": r"\b(?:jag|vi|du|ni)\b[^.!?\n]{0,40}?",
-    "en": r"\b(?:i|we|you|i'll|we'll|you'll|will|i’ll|we’ll|you’ll|shall)\b[^.!?\n]{0,40}?",
-}
-_NOT = {
-    "fi": r"\b(?:en|emme|ei)\b",
-    "sv": r"\b(?:inte|kan inte|skulle)\b",
-    "en": r"\b(?:not|can't|cannot|won't|would|could)\b",
-}
-# "I promised to call and forgot, sorry" promises nothing any more.
-_PAST = {
-    "fi": (r"lupasi(?:n|mme)", r"\b(?:jäi|anteeksi|pahoillani|pahoillamme|mutta|unohd\w+)\b"),
-    "sv": (r"lova(?:de|t)", r"\b(?:förlåt|ledsna?|men|glöm\w+|ursäkta?)\b"),
-    "en": (r"promised", r"\b(?:sorry|but|forgot\w*|apolog\w+|failed)\b"),
-}
-_FUTURE = {"fi": "", "sv": "", "en": r"\b(?:will|shall|'ll|’ll|going to|i promise|we promise)"}
-_CLOCK = {
-    "fi": r"\b(?:klo|kello)\s?(\d{1,2})(?:[.:](\d{2}))?\b()",
-    "sv": r"\b(?:kl\.?|klockan)\s?(\d{1,2})(?:[.:](\d{2}))?\b()",
-    "en": r"\b(?:at|by|before)\s(\d{1,2})(?:[:.](\d{2}))?(?:\s?(am|pm|o'clock)\b|(?<=[:.]\d\d)())",
-}
-_SOON = {
-    "fi": (r"\b(\d{1,2}|yhden|parin|kahden|kolmen|neljän)?\s?(tunnin|minuutin) (?:sisällä|kuluessa|päästä)"),
-    "sv": r"\b(?:inom|om) (\d{1,2}|en|ett|ett par|två|tre|fyra) (timm|minut)",
-    "en": r"\b(?:within|in) (?:the next )?(\d{1,2}|an|a|one|two|three|four|a couple of) (hour|minute)",
-}
-_NUMBERS = {
-    **dict.fromkeys(("yhden", "en", "ett", "an", "a", "one"), 1),
-    **dict.fromkeys(("parin", "kahden", "ett par", "två", "two", "a couple of"), 2),
-    **dict.fromkeys(("kolmen", "tre", "three"), 3),
-    **dict.fromkeys(("neljän", "fyra", "four"), 4),
-}
+# Sentences; longer letters are searched by the reader's mark alone.
+LOOKED_AT = 60
+LANGUAGES = ("fi", "sv", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +43,13 @@ class Caught:
     broken: bool = False
 
 
-def in_theirs(reading: Reading, *, noted: bool = False) -> list[Caught]:
+def in_theirs(reading: Reading, *, said_on: date | None = None, noted: bool = False) -> list[Caught]:
     """Return what may be promises of ours in words that somebody told us of, from their reading.
 
     `noted`: a colleague wrote them down. What tells of no promise to be kept and of none broken is left out.
+    With `said_on` every sentence is looked at that tells what was said and by when, marked or not.
     """
-    text = reading.text
+    text, language = reading.text, reading.language
     sentences = _whole_sentences(text)
     starts = [start for start, _end in sentences]
     places: dict[int, tuple[date | None, bool]] = {}
@@ -89,8 +60,38 @@ def in_theirs(reading: Reading, *, noted: bool = False) -> list[Caught]:
                 # The day belongs to the first words of it.
                 which = max(0, bisect_right(starts, place) - 1)
                 places.setdefault(which, (None if number else mark.due, sure))
-    told = (_told(reading, sentences, which, *how, noted) for which, how in places.items())
-    return list(islice(filter(None, told), MOST))
+    if said_on is not None and language in LANGUAGES:
+        for which, (start, end) in enumerate(sentences[:LOOKED_AT]):
+            said = text[start : min(end, start + LONGEST)]
+            by, timed = _by_when(said, language, said_on, noted)
+            if timed or is_given(said, language):
+                places[which] = by, True
+    told = (_told(reading, sentences, which, *how, noted) for which, how in sorted(places.items()))
+    found = list(islice(filter(None, told), MOST))
+    if noted and said_on is not None:
+        found += _own_task(reading, said_on, {one.span[0] for one in found})
+    return found[:MOST]
+
+
+def _by_when(said: str, language: str, said_on: date, noted: bool) -> tuple[date | None, bool]:
+    """The day by which something was said to be done, and whether any time was told."""
+    place = told_from(said, language, noted=noted)
+    if place is None:
+        return None, False
+    told = said[place:].lower()
+    by = time_near(told, 0, language, said_on)
+    return by, any((by, ahead(told, language), clock(told, language)))
+
+
+def _own_task(reading: Reading, said_on: date, known: set[int]) -> Iterator[Caught]:
+    """What a colleague notes that they or we will do ("I call her on Wednesday at two")."""
+    for one in in_ours(reading.text, reading.language, said_on):
+        said = reading.text[slice(*one.span)]
+        if (
+            one.span[0] not in known
+            and what_is_told(said, "", reading.language, noted=True, dated=True) == "open"
+        ):
+            yield one
 
 
 def _told(
@@ -110,7 +111,7 @@ def _told(
 
 def in_ours(text: str, language: str, said_on: date) -> list[Caught]:
     """Return what may be promises in words of ours, three at most; `language` is fi, sv or en."""
-    if language not in _CLOCK:
+    if language not in LANGUAGES:
         return []
     return [
         _caught(text, language, (start, end), due) for start, end, due in _promising(text, language, said_on)
@@ -118,66 +119,36 @@ def in_ours(text: str, language: str, said_on: date) -> list[Caught]:
 
 
 def _promising(text: str, language: str, said_on: date) -> Iterator[tuple[int, int, date | None]]:
-    for start, end in _whole_sentences(text):
-        said = text[start:end].lower()
-        if said.rstrip().endswith("?") or re.search(_NOT[language], said):
+    has = patterns("ours.tsv", language)
+    for start, end in _whole_sentences(without_quotes(text)):
+        end = min(end, start + LONGEST)
+        said = without_quotes(text[start:end]).lower()
+        if said.rstrip().endswith("?") or has["past"].search(said):
             continue
-        sworn, acts = _patterns(language)
-        certain, act = sworn.search(said), acts.search(said)
-        past, sorry = _PAST[language]
-        if certain is not None and re.fullmatch(past, certain[0]) and re.search(sorry, said):
+        certain = has["sworn"].search(said)
+        if certain is not None and has["denied"].search(said):
             continue
-        if certain is None and (act is None or not re.search(_FUTURE[language], said)):
+        found = (certain.start(), said) if certain is not None else done(said, language)
+        if found is None:
             continue
-        place = start + (certain or act).start()  # type: ignore[union-attr]  # one of them is there
-        due = time_near(text[start:end], place - start, language, said_on)
-        timed = due is not None or _ahead(said, language) is not None or _clock(said, language) is not None
-        if certain is not None or timed:
+        place, meant = found
+        due = time_near(meant, place, language, said_on)
+        timed = due or ahead(meant, language) or clock(meant, language) or has["event"].search(meant)
+        if certain is not None or timed is not None:
             yield start, end, due
-
-
-@cache
-def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    lines = (files(__package__) / "ours.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line.startswith(f"{language}\t")]
-    sworn, acts = (row[2] for row in rows)
-    return (
-        re.compile(rf"\b(?:{sworn})\b"),
-        re.compile(rf"{_WHO[language]}\b(?:{acts})\b"),
-    )
 
 
 def _caught(text: str, language: str, span: Span, due: date | None) -> Caught:
     said = text[span[0] : span[1]].lower()
-    if language not in _CLOCK:
+    if language not in LANGUAGES:
         return Caught(span, due)
-    clock = _clock(said, language)
-    return Caught(
-        span, due, clock, None if clock or (due is not None and _later(said)) else _ahead(said, language)
-    )
+    at = clock(said, language)
+    later = due is not None and _later(said)
+    return Caught(span, due, at, None if at or later else ahead(said, language))
 
 
 def _later(said: str) -> bool:
     return re.search(r"tunnin|minuutin|timm|minut|hour", said) is None
-
-
-def _clock(said: str, language: str) -> time | None:
-    found = re.search(_CLOCK[language], said)
-    if found is None:
-        return None
-    hour, minute = int(found[1]), int(found[2] or 0)
-    if found[3] == "pm" and hour < 12:
-        hour += 12
-    return time(hour, minute) if hour < 24 and minute < 60 else None
-
-
-def _ahead(said: str, language: str) -> timedelta | None:
-    found = re.search(_SOON[language], said)
-    if found is None:
-        return None
-    word = found[1] or "1"
-    amount = int(word) if word.isdecimal() else _NUMBERS[word.strip()]
-    return timedelta(minutes=amount) if found[2].startswith("minu") else timedelta(hours=amount)
 
 
 def _whole_sentences(text: str) -> list[Span]:

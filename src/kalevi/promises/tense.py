@@ -5,11 +5,16 @@ promised; what the customer promises, what nobody promised and what was kept is 
 """
 
 import re
-from functools import cache
-from importlib.resources import files
 from typing import Literal
 
+from kalevi.promises.clauses import patterns
+
 Told = Literal["open", "broken", "none"]
+_THAT = {
+    "fi": re.compile(r"\bettä\b"),
+    "sv": re.compile(r"\batt\b"),
+    "en": re.compile(r"\bthat\b"),
+}
 
 
 def what_is_told(
@@ -24,10 +29,10 @@ def what_is_told(
     if language not in ("fi", "sv", "en"):
         return "open"
     said, then = sentence.lower(), after.lower()
-    has = _patterns(language)
+    has = patterns("tense.tsv", language)
     if has["broke"].search(said):
         return "broken"
-    if has["idiom"].search(said) or has["asked"].search(said) or has["denied"].search(said):
+    if any(has[name].search(said) for name in ("idiom", "asked", "denied", "others")):
         return "none"
     if has["noted_theirs" if noted else "own"].search(said):
         return "none"
@@ -36,7 +41,8 @@ def what_is_told(
     if has["not_kept"].search(said) or has["after"].search(then):
         return "broken"
     # "We will send the shoes back" is a customer's own, unless they say that we said it.
-    if not noted and has["we"].search(said) and not has["word_given"].search(said):
+    reported = has["word_given"].search(said) or has["reported"].search(said)
+    if not noted and has["we"].search(said) and not reported:
         return "none"
     if (
         not dated
@@ -47,8 +53,24 @@ def what_is_told(
     return "open" if has["word_given"].search(said) or not has["wait"].search(said) else "none"
 
 
-@cache
-def _patterns(language: str) -> dict[str, re.Pattern[str]]:
-    lines = (files(__package__) / "tense.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line.startswith(f"{language}\t")]
-    return {name: re.compile("|".join(parts)) for _language, name, *parts in rows}
+def is_given(sentence: str, language: str) -> bool:
+    """Say whether a sentence tells that a word was given, in words that need no time beside them."""
+    return patterns("tense.tsv", language)["given"].search(sentence.lower()) is not None
+
+
+def told_from(sentence: str, language: str, *, noted: bool = False) -> int | None:
+    """Return from where on a sentence tells what was said to be done, None where it does not.
+
+    What was said of things past ("they said it came on Friday") tells of none. "It comes on Friday, so I was
+    told" tells it from its beginning.
+    """
+    has, said = patterns("tense.tsv", language), sentence.lower()
+    found = has["reported"].search(said) or (has["reported_noted"].search(said) if noted else None)
+    if found is None:
+        return None
+    # "You said on Friday that it comes": the time is told after "that".
+    that = _THAT[language].search(said, found.end())
+    place = that.end() if that else found.end()
+    if has["passed"].search(said, place):
+        return None
+    return 0 if has["said_so"].search(said) else place

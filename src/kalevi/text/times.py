@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from kalevi.text.beside import text_beside
+from kalevi.text.named_dates import coming, named_dates
 from kalevi.text.reading import Span
 
 REACH = 160  # a promise and its time stand this near each other
@@ -15,7 +16,12 @@ BACK = 60
 UNITS = {
     **dict.fromkeys(["minuut", "minut", "tunnin", "tuntia", "tunti", "timm", "hour", "h"], 0),
     **dict.fromkeys(
-        ["päiv", "arkipäiv", "vuorokau", "dag", "dygn", "arbetsdag", "day", "business", "working"], 1
+        [
+            *("päiv", "arkipäiv", "pankkipäiv", "vuorokau"),
+            *("dag", "dygn", "arbetsdag", "vardag", "bankdag"),
+            *("day", "business", "working"),
+        ],
+        1,
     ),
     **dict.fromkeys(["viik", "veck", "week"], 7),
     **dict.fromkeys(["kuukau", "kk", "månad", "month"], 30),
@@ -23,7 +29,7 @@ UNITS = {
 NUMBERS = {
     **dict.fromkeys(["yhden", "yksi", "en", "ett", "one", "a", "an"], 1),
     **dict.fromkeys(["kahden", "kaksi", "parin", "två", "ett par", "two", "a couple of"], 2),
-    **dict.fromkeys(["kolmen", "kolme", "tre", "three"], 3),
+    **dict.fromkeys(["kolmen", "kolme", "muutaman", "tre", "några", "three", "a few"], 3),
     **dict.fromkeys(["neljän", "neljä", "fyra", "four"], 4),
     **dict.fromkeys(["viiden", "viisi", "fem", "five"], 5),
     **dict.fromkeys(["kuuden", "kuusi", "sex", "six"], 6),
@@ -31,6 +37,8 @@ NUMBERS = {
     **dict.fromkeys(["kymmenen", "tio", "ten"], 10),
     **dict.fromkeys(["neljäntoista", "fjorton", "fourteen"], 14),
 }
+# "In two days": number and unit bend together.
+_INSIDE = {"kahdessa": 2, "parissa": 2, "kolmessa": 3, "muutamassa": 3, "neljässä": 4, "viidessä": 5}
 WITHIN = {
     "fi": r"\b{amount} ?{unit} (?:kuluessa|sisällä|sisään|päästä|kuluttua|aikana|päähän)\b",
     "sv": r"\b(?:inom|om) {amount} ?{unit}\b",
@@ -89,15 +97,22 @@ def _phrases(language: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
 def resolved(meaning: str, said: date) -> date | None:
     """The date that `meaning` (a column of `times.tsv`) speaks of when said on `said`.
 
-    `+n` days ahead; `day:n` the next weekday n (0 Monday); `next:n` weekday n of next week; `week:n` the
-    Sunday of the week n weeks ahead; `month:n` the last day of the month n months ahead; `year:m-d` the next
-    such day.
+    `+n` days ahead, `work:n` working days; `day:n` the next weekday n (0 Monday), `by:n` the same or today;
+    `next:n` weekday n of next week; `week:n` the Sunday of the week n weeks ahead; `month:n` the last day of
+    the month n months ahead; `year:m-d` the next such day, `after:m-d` the first working day after it; `none`
+    is no time, though a part of the phrase would be one.
     """
+    if meaning == "none":
+        return None
     kind, _, rest = meaning.partition(":")
     if kind.startswith("+"):
         return said + timedelta(days=int(kind))
     if kind == "day":
         return said + timedelta(days=(int(rest) - said.weekday() - 1) % 7 + 1)
+    if kind == "by":
+        return said + timedelta(days=(int(rest) - said.weekday()) % 7)
+    if kind == "work":
+        return _workdays(said, int(rest))
     if kind == "next":
         return said + timedelta(days=7 - said.weekday() + int(rest))
     if kind == "week":
@@ -106,18 +121,10 @@ def resolved(meaning: str, said: date) -> date | None:
         months = said.year * 12 + said.month + int(rest)
         return date(months // 12, months % 12 + 1, 1) - timedelta(days=1)
     month, _, day = rest.partition("-")
-    return _coming(said, int(day), int(month), None)
-
-
-def _coming(said: date, day: int, month: int, year: int | None) -> date | None:
-    """Day and month of `year`; without a year, of the year that is nearest ahead (up to a month back)."""
-    try:
-        found = date(year or said.year, month, day)
-        if year is None and found < said - timedelta(days=31):
-            found = date(said.year + 1, month, day)
-    except ValueError:
-        return None
-    return found
+    if kind == "after":
+        past = date(said.year, int(month), int(day))
+        return _workdays(past if past >= said else past.replace(year=said.year + 1), 1)
+    return coming(said, int(day), int(month), None)
 
 
 def times(text: str, language: str, said_at: date) -> list[Time]:
@@ -126,7 +133,7 @@ def times(text: str, language: str, said_at: date) -> list[Time]:
     found: list[Time] = []
     try:
         candidates = sorted(_found(text, language, said), key=lambda time: (time.span[0], -time.span[1]))
-    except OverflowError:
+    except (OverflowError, ValueError):
         return []
     for time in candidates:
         if not found or time.span[0] >= found[-1].span[1]:
@@ -145,15 +152,21 @@ def _found(text: str, language: str, said: date) -> Iterator[Time]:
                 if unit
                 else (amount // 24 if match[2] in ("tunnin", "tuntia", "timm", "hour") else 0)
             )
-            yield Time(
-                match.span(), _workdays(said, amount) if "arki" in match[0] else said + timedelta(days=days)
+            working = any(
+                word in match[0]
+                for word in ("arki", "arbets", "bankdag", "vardag", "pankki", "ing d", "ess d")
             )
+            yield Time(match.span(), _workdays(said, amount) if working else said + timedelta(days=days))
+    if len(low) == len(text):
+        yield from (Time(*found) for found in named_dates(low, language, said))
+        if language == "fi":
+            yield from _inside(low, said)
     # Most texts hold no number and no word of time, and a look for either is much quicker than for both.
     numbers = _DATES if _compiled(r"\d").search(text) else ()
     for pattern, order in numbers:
         for match in _compiled(pattern).finditer(text):
             day, month, year = (match[place] for place in order)
-            due = _coming(said, int(day), int(month), int(year) if year else None)
+            due = coming(said, int(day), int(month), int(year) if year else None)
             if due:
                 yield Time(match.span(), due)
     phrases = _phrases(language)
@@ -163,9 +176,20 @@ def _found(text: str, language: str, said: date) -> Iterator[Time]:
     for place, (word, start, _) in enumerate(words):
         for phrase, meaning in phrases.get(word, ()):
             last = place + len(phrase)
-            if tuple(one for one, _, _ in words[place:last]) == phrase and (due := resolved(meaning, said)):
-                yield Time((start, words[last - 1][2]), due)
+            if tuple(one for one, _, _ in words[place:last]) == phrase:
+                if due := resolved(meaning, said):
+                    yield Time((start, words[last - 1][2]), due)
                 break
+
+
+def _inside(low: str, said: date) -> Iterator[Time]:
+    if not any(word in low for word in _INSIDE):
+        return
+    units = "arkipäivä|päivä|vuorokaude|viiko|kuukaude"
+    for match in _compiled(rf"\b({'|'.join(_INSIDE)}) ({units})ss[aä]\b").finditer(low):
+        amount, unit = _INSIDE[match[1]], match[2]
+        days = amount * {"v": 7, "k": 30}.get(unit[0], 1) if unit != "vuorokaude" else amount
+        yield Time(match.span(), _workdays(said, amount) if unit[0] == "a" else said + timedelta(days=days))
 
 
 def _workdays(said: date, amount: int) -> date:

@@ -108,10 +108,11 @@ def source_of(said: Interaction) -> Source:
 
 def caught_in(said: Interaction, zone: ZoneInfo) -> list[Caught]:
     """Return what may be promises in words; automatic mail promises nothing that a colleague would keep."""
-    words = said.verbatim or ""
+    words, said_on = said.verbatim or "", said.occurred_at.astimezone(zone).date()
     if not said.outbound:
         reading = newest_reading(said)
-        return in_theirs(reading, noted=said.told_by_colleague_id is not None) if reading else []
+        noted = said.told_by_colleague_id is not None
+        return in_theirs(reading, said_on=said_on, noted=noted) if reading else []
     if said.told_by_colleague_id is None:
         return []
-    return in_ours(words, language_of(words, ""), said.occurred_at.astimezone(zone).date())
+    return in_ours(words, language_of(words, ""), said_on)
