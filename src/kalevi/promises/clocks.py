@@ -8,7 +8,7 @@ _CLOCK = {
     "sv": r"\b(?:kl\.?|klockan)\s?(\d{1,2})(?:[.:](\d{2}))?\b()",
     "en": r"\b(?:at|by|before)\s(\d{1,2})(?:[:.](\d{2}))?(?:\s?(am|pm|o['’]clock)\b|(?<=[:.]\d\d)())",
 }
-# An hour in words; of one to six o'clock the afternoon's is meant.
+# An hour in words; of one to six o'clock that of the afternoon is meant.
 _HOURS = {
     "fi": "yh[dt] kah[dt] kolm nelj vii[dt] kuu[dt] seitsem kahdeks yhdeks kymmen yhdentoista kahdentoista",
     "sv": "ett två tre fyra fem sex sju åtta nio tio elva tolv",
@@ -23,6 +23,11 @@ _NOON = {
     "fi": r"\baamupäiv\w+|\bpuol\w+päiv\w+|\bkeskipäiv\w+",
     "sv": r"\bförmiddag\w*|\b(?:före|till) lunch\b|\bmitt på dagen\b",
     "en": r"\b(?:noon|midday|lunchtime)\b|\bin the morning\b|\bmorning\b",
+}
+_EVENING = {
+    "fi": r"\bill(?:alla|aksi|an)\b|\b\w*iltana\b|\biltapäiv",
+    "sv": r"\b(?:i|på) kväll|\bkvällen\b|\beftermiddag",
+    "en": r"\btonight\b|\bevening\b|\bafternoon\b",
 }
 _SOON = {
     "fi": r"\b(\d{1,2}|yhden|parin|kahden|kolmen|neljän)?\s?(tunnin|minuutin) (?:sisällä|kuluessa|päästä)",
@@ -43,17 +48,17 @@ def clock(said: str, language: str) -> time | None:
     if found is None:
         return _in_words(said, language)
     hour, minute = int(found[1]), int(found[2] or 0)
-    if found[3] == "pm" and hour < 12:
+    if hour < 12 and (found[3] == "pm" or re.search(_EVENING[language], said)):
         hour += 12
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def _in_words(said: str, language: str) -> time | None:
-    hours = _HOURS[language].split()
-    # The longest first: "kahdeksalta" is no "kahdelta".
-    for number, hour in sorted(enumerate(hours, 1), key=lambda one: -len(one[1])):
+    # From twelve down: "kahdeksan" (8) begins as "kahden" (2) does.
+    for number, hour in reversed(list(enumerate(_HOURS[language].split(), 1))):
         if re.search(_IN_WORDS[language].format(hours=hour), said):
-            return time(number + 12 if number < 7 else number)
+            late = number < 7 or (number < 12 and re.search(_EVENING[language], said) is not None)
+            return time(number + 12 if late else number)
     return time(12) if re.search(_NOON[language], said) else None
 
 
