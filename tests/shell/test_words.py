@@ -91,3 +91,8 @@ def test_our_filters_take_the_place_of_none_of_djangos() -> None:
 
     theirs = {*defaultfilters.register.filters, *defaulttags.register.tags}
     assert theirs & {*kalevi.register.filters, *kalevi.register.tags} == set()
+
+
+def test_numbers_are_dialled_without_what_is_for_reading() -> None:
+    written = ["040 123 4567", "+358 (0)40-123 4567", "(09) 123 456"]
+    assert [kalevi.dial(number) for number in written] == ["0401234567", "+358401234567", "09123456"]

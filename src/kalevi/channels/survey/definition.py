@@ -7,7 +7,8 @@
 Fields of the form, and so names in an answer (`answers.py` reads them): `KEY` is the number or the chosen
 keys, or the words of a `words` question; `KEY.words` what was expected, or the one field of a `hot`
 question; `KEY.dream`, `KEY.problem`, `KEY.need` its three; `KEY.strength` and `KEY.own` belong to a
-feeling; `KEY.why` is the follow-up. A survey never asks for a name or an address.
+feeling; `KEY.why` is the follow-up. A survey never asks for a name or an address as a question; who wants to
+be contacted leaves a way beside them (`reach`).
 """
 
 from collections.abc import Iterable

@@ -1,9 +1,12 @@
-"""What this channel holds of a person: what they answered. The words themselves are the interaction's."""
+"""What this channel holds of a person: what they answered, and where they asked to be reached.
+
+The words themselves are the interaction's.
+"""
 
 from collections.abc import Sequence
 from typing import Any
 
-from kalevi.channels.survey.models import Answer
+from kalevi.channels.survey.models import Answer, Reach
 from kalevi.people.holdings import Holding
 from kalevi.people.models import Erasure
 
@@ -13,7 +16,16 @@ def export(contact_id: int) -> list[dict[str, Any]]:
     mine = Answer.objects.filter(interaction__contact_id=contact_id).select_related(
         "interaction", "version__survey"
     )
-    return [_exported(one) for one in mine.order_by("interaction_id", "pk")]
+    left = Reach.objects.filter(interaction__contact_id=contact_id).select_related("interaction")
+    return [
+        *(_exported(one) for one in mine.order_by("interaction_id", "pk")),
+        *(
+            {"occurred_at": at.isoformat(), "left_phone": phone, "left_email": email}
+            for at, phone, email in left.order_by("pk").values_list(
+                "interaction__occurred_at", "phone", "email"
+            )
+        ),
+    ]
 
 
 def _exported(one: Answer) -> dict[str, Any]:
@@ -33,7 +45,8 @@ def _exported(one: Answer) -> dict[str, Any]:
 
 
 def forget(interaction_ids: Sequence[int]) -> None:
-    """Remove what was answered in interactions whose words were just erased."""
+    """Remove what was answered and left in interactions whose words were just erased."""
+    Reach.objects.filter(interaction__in=interaction_ids).delete()
     Answer.objects.filter(interaction_id__in=interaction_ids).delete()
 
 
@@ -52,7 +65,7 @@ def unmerge(kept: int, gone: int, moved: dict[str, Any]) -> None:
 
 HOLDING = Holding(
     room="channels.survey",
-    models=("channels_survey.Answer",),
+    models=("channels_survey.Answer", "channels_survey.Reach"),
     export=export,
     erase=erase,
     merge=merge,

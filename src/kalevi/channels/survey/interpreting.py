@@ -11,6 +11,7 @@ from kalevi.channels.survey.feelings import feeling_words
 from kalevi.channels.survey.kinds import Kind
 from kalevi.channels.survey.models import SurveyVersion
 from kalevi.channels.survey.raw import Circumstances, unpacked
+from kalevi.channels.survey.reach import Left, left_in, written
 from kalevi.guards.rows import insert_rows
 from kalevi.interactions.models import Channel, Intake
 from kalevi.interactions.preparing import storable
@@ -75,15 +76,18 @@ def _understood(raw: bytes, received_at: datetime) -> Understood:
     if asked is None:
         return Understood(reason="unknown_version")
     try:
-        given = answers_in(fields_of(form), asked.definition)
+        fields = fields_of(form)
+        given = answers_in(fields, asked.definition)
     except BadAnswerError as error:
         return Understood(reason=str(error))
     if not given:
         return Understood(reason="nothing_said")
-    return Understood((_told(how, given, asked, received_at),))
+    return Understood((_told(how, given, asked, received_at, left_in(written(fields))),))
 
 
-def _told(how: Circumstances, given: Sequence[Given], asked: Asked, received_at: datetime) -> Told:
+def _told(
+    how: Circumstances, given: Sequence[Given], asked: Asked, received_at: datetime, left: Left
+) -> Told:
     words, places = _verbatim(given)
     feelings = list(_feelings(given, how.language))
     expected = next((one for one in given if one.kind is Kind.EXPECTATION), None)
@@ -95,7 +99,7 @@ def _told(how: Circumstances, given: Sequence[Given], asked: Asked, received_at:
         channel=Channel.SURVEY.value,
         touchpoint=asked.touchpoint,
         language=how.language,
-        person=Person(how.identities, language=how.language) if how.identities else None,
+        person=_person(how, left),
         score=Score(scored.kind.value, float(value), float(scale[0]), float(scale[1]))
         if scored and value is not None and scale
         else None,
@@ -103,8 +107,13 @@ def _told(how: Circumstances, given: Sequence[Given], asked: Asked, received_at:
         outcome=expected.choices[0] if expected and expected.choices else "",
         feelings=tuple(told for told, _strength in feelings),
         strengths=tuple(strength for _told, strength in feelings),
-        beside=tuple(_rows(how.version, given, places)),
+        beside=(*_rows(how.version, given, places), *((left,) if any(left) else ())),
     )
+
+
+def _person(how: Circumstances, left: Left) -> Person | None:
+    identities = (*how.identities, *left.identities)
+    return Person(identities, "", left.email, left.phone, how.language) if identities else None
 
 
 def _answered_at(how: Circumstances, received_at: datetime) -> datetime:
@@ -165,6 +174,15 @@ def _rows(
 
 
 def keep(told: Sequence[tuple[int, tuple[object, ...]]]) -> None:
-    """Store what stands beside interactions: the answers, each with its question and version."""
-    rows = [(number, *row) for number, beside in told for row in beside if isinstance(row, tuple)]
+    """Store what stands beside interactions: answers with their questions, and what was left to reach."""
+    rows: list[tuple[object, ...]] = []
+    left: list[tuple[object, ...]] = []
+    for number, beside in told:
+        for row in beside:
+            if isinstance(row, Left):
+                left.append((number, row.phone, row.email))
+            elif isinstance(row, tuple):
+                rows.append((number, *row))
     insert_rows("channels_survey_answer", _ANSWER, rows)
+    if left:
+        insert_rows("channels_survey_reach", ("interaction_id", "phone", "email"), left)

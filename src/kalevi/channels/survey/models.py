@@ -161,6 +161,27 @@ class Answer(models.Model):
         return f"{self.question} of {self.interaction_id}"
 
 
+class Reach(models.Model):
+    """Where somebody who answered asked to be called or written to; it goes with the words."""
+
+    interaction = models.OneToOneField(
+        Interaction, models.CASCADE, primary_key=True, related_name="left_to_reach"
+    )
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+
+    class Meta:
+        verbose_name_plural = "reach"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(phone="", email=""), name="channels_survey_reach_of_some_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"reach of {self.interaction_id}"
+
+
 _INTERACTION_ERASED = (
     "EXISTS (SELECT 1 FROM interactions_interaction WHERE id = {}.interaction_id AND erasure_id IS NOT NULL)"
 )

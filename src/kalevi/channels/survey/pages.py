@@ -106,8 +106,12 @@ def question_page(
     missing: Sequence[str] = (),
     fault: str = "",
     query: str = "",
+    reach: str = "",
 ) -> str:
-    """Return the page of questions; `fields` are what was written or chosen already, `hidden` go along."""
+    """Return the page of questions; `fields` are what was written or chosen already, `hidden` go along.
+
+    `reach` is what somebody left who wants to be contacted.
+    """
     context = {
         "lead": asked.lead.best(language),
         "questions": shown(asked, language, fields or {}, missing),
@@ -116,6 +120,7 @@ def question_page(
         "fault": fault,
         "script": _script(),
         "query": query,
+        "reach": reach,
     }
     with override(language):
         context["duration"] = duration(asked.seconds)

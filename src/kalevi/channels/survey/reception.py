@@ -5,7 +5,8 @@
 `form` is the body a browser sends (application/x-www-form-urlencoded), with the fields of `definition` and
 ours: `_form` a token of `tokens.new_token`, `_personal` a personal link, `_door` how it was reached, `_once`
 (8 to 64 letters and digits) tells answers under one token apart, `_at` (ISO 8601) when it was answered on a
-device that was offline, `_name` a trap that people do not see. The reply to the same form is always the same.
+device that was offline, `_reach` a phone number or an e-mail address of somebody who wants to be contacted,
+`_name` a trap that people do not see. The reply to the same form is always the same.
 """
 
 import logging
@@ -17,7 +18,7 @@ from time import monotonic, time
 from django.db import DatabaseError
 from django.utils import timezone
 
-from kalevi.channels.survey import limits, personal
+from kalevi.channels.survey import limits, personal, reach
 from kalevi.channels.survey.answers import (
     MOST_BYTES,
     BadAnswerError,
@@ -39,7 +40,7 @@ LEAST_SECONDS = 1
 _AT_ONCE = frozenset({"mail", "kiosk", "widget", "api"})
 ROBOT = "suspected_robot"
 _TOKEN = re.compile(rb"(?:^|&)_form=([\w.-]{20,120})(?:&|$)")
-_SPECIAL = re.compile(rb"(?:^|&)_(?:personal|door|once|at)=[^&]|(?:^|&)_name=[^&]")
+_SPECIAL = re.compile(rb"(?:^|&)_(?:personal|door|once|at|reach)=[^&]|(?:^|&)_name=[^&]")
 _SAYS = re.compile(rb"(?:^|&)[a-z][\w.]*=[^&+]")
 
 
@@ -111,6 +112,8 @@ def _looked_at(
                 return Taken(Outcome.EMPTY, language)
             if missing := unanswered(given, survey.asked):
                 return Taken(Outcome.INCOMPLETE, language, missing=tuple(missing))
+            if (told := reach.written(fields)) and not any(reach.left_in(told)):
+                return Taken(Outcome.INCOMPLETE, language, missing=(reach.FIELD,))
         except BadAnswerError:
             # Kept as it came; understanding says why it does not fit, and may be asked again.
             logger.info("an answer does not fit its survey")

@@ -14,6 +14,7 @@ from kalevi.channels.survey.answers import BadAnswerError, Fields, fields_of
 from kalevi.channels.survey.live import Live, language_for, live
 from kalevi.channels.survey.pages import again_page, closed_page, question_page
 from kalevi.channels.survey.pages import policy as policy_of
+from kalevi.channels.survey.reach import FIELD, written
 from kalevi.channels.survey.reception import Outcome, Taken, take
 from kalevi.channels.survey.tokens import new_token
 
@@ -115,12 +116,9 @@ def _refused(survey: Live, form: bytes, taken: Taken) -> Reply:
 
 def _once_more(survey: Live, fields: Fields, taken: Taken) -> str:
     with override(taken.language):
-        fault = (
-            gettext("One question still needs your answer.")
-            if taken.missing
-            else gettext("Nothing is written or chosen yet. A single word is enough.")
-        )
-    ours = [(n, v) for n, values in fields.items() if n.startswith("_") and n != "_form" for v in values]
+        fault = _fault(taken)
+    shown = ("_form", FIELD)
+    ours = [(n, v) for n, values in fields.items() if n.startswith("_") and n not in shown for v in values]
     token = next(iter(fields.get("_form", ())), "") or new_token(survey.version_id, taken.language).decode()
     return question_page(
         survey.public,
@@ -131,7 +129,16 @@ def _once_more(survey: Live, fields: Fields, taken: Taken) -> str:
         hidden=[(name, value) for name, value in ours if name != "_name"],
         missing=taken.missing,
         fault=fault,
+        reach=written(fields),
     )
+
+
+def _fault(taken: Taken) -> str:
+    if FIELD in taken.missing:
+        return gettext("We can read neither a phone number nor an e-mail address in what you left for us.")
+    if taken.missing:
+        return gettext("One question still needs your answer.")
+    return gettext("Nothing is written or chosen yet. A single word is enough.")
 
 
 def _page(status: int, survey: Live, language: str, text: str) -> Reply:

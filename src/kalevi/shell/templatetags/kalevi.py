@@ -1,5 +1,6 @@
 """What templates say dates, times, numbers, feelings and pictures with. A builtin: no `load` is needed."""
 
+import re
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -23,6 +24,12 @@ def reader_language() -> str:
     """Return fi, sv or en: the language the page is written in."""
     language = (get_language() or "fi")[:2]
     return language if language in ("fi", "sv", "en") else "en"
+
+
+@register.filter
+def dial(number: str) -> str:
+    """A phone number as a phone dials it: 040 123 4567 is 0401234567, +358 (0)40 1 is +358401."""
+    return re.sub(r"[^\d+]", "", re.sub(r"(?<=\d)\s*\(0\)", "", number))
 
 
 @register.filter
