@@ -1,6 +1,6 @@
 """Which words need us: rules over what was said, scored and read. Pure, given the rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kalevi.cases.rule_models import OpeningRule, Urgency, Why
@@ -57,10 +57,14 @@ def current_rules() -> list[OpeningRule]:
 
 
 def opening(
-    interaction: Interaction, reading: Reading | None, rules: Sequence[OpeningRule]
+    interaction: Interaction, reading: Reading | None, rules: Sequence[OpeningRule], *, asks: bool = False
 ) -> Opening | None:
-    """Return why these words open a case; None where they do not. The first rule in order decides."""
-    found = _signs(interaction, reading)
+    """Return why these words open a case; None where they do not. The first rule in order decides.
+
+    Whoever `asks` to be contacted needs us, whatever they wrote.
+    """
+    found: dict[str, float] = {Why.NEED: 1.0} if asks else {}
+    found |= {why: max(sign, found.get(why, 0.0)) for why, sign in _signs(interaction, reading).items()}
     for rule in rules:
         if not rule.active or rule.why not in found:
             continue
@@ -74,7 +78,7 @@ def opening(
     return None
 
 
-def _signs(interaction: Interaction, reading: Reading | None) -> Mapping[str, float]:
+def _signs(interaction: Interaction, reading: Reading | None) -> dict[str, float]:
     """Return how sure each reason is; for a low score its place on the scale."""
     found: dict[str, float] = {}
     if reading is not None:

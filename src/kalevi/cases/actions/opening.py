@@ -14,6 +14,7 @@ from kalevi.cases.models import LIVE, Carrying, Case, CaseWord, State, Step, Tol
 from kalevi.cases.rule_models import Urgency, Why
 from kalevi.cases.rules import Opening, current_rules, opening
 from kalevi.cases.telling import tell
+from kalevi.channels.survey.reach import left_with
 from kalevi.interactions.fresh import FRESH
 from kalevi.interactions.models import Interaction
 from kalevi.interactions.own_themes import known_themes
@@ -51,9 +52,10 @@ def open_by_rules(*, ids: Sequence[int], at: datetime | None = None) -> list[Cas
     )
     said = list(fresh.select_related("contact").order_by("pk"))
     readings, opened = NewestReadings(said), []
+    asking = {left.pk for left in left_with(said)}
     for interaction in said:
         reading = readings.of(interaction)
-        found = opening(interaction, reading, rules)
+        found = opening(interaction, reading, rules, asks=interaction.pk in asking)
         if _in_peace(interaction) and (found is None or found.why not in ASKED):
             continue
         case = _live_case_of(interaction)

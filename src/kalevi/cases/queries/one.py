@@ -17,6 +17,8 @@ from kalevi.cases.queries.orders import Ordered, orders_for_colleague
 from kalevi.channels.email.answering import address_to_answer
 from kalevi.channels.email.models import Sending
 from kalevi.channels.email.outbox import can_send
+from kalevi.channels.survey.models import Reach
+from kalevi.channels.survey.reach import left_with
 from kalevi.interactions.models import Interaction
 from kalevi.interactions.queries.cards import Card, cards_for_colleague
 from kalevi.people.models import Aim, Colleague
@@ -57,6 +59,7 @@ class Whole:
     aims: tuple[Aim, ...]
     others: tuple[Case, ...]
     mail_to: str
+    left: tuple[Reach, ...]
     link: str
 
 
@@ -93,6 +96,7 @@ def case_for_colleague(colleague: Colleague, case_id: int, now: datetime) -> Who
         else (),
         others=tuple(_others(case)),
         mail_to=_mail_to(cards) if case.live else "",
+        left=tuple(left_with([card.interaction for card in cards])),
         link=address_of(given) if (given := current(case.pk)) else "",
     )
 

@@ -1,11 +1,13 @@
 """How somebody who answers can be reached, where they left a phone number or an e-mail address for it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kalevi.channels.survey.answers import OURS, Fields
 from kalevi.channels.survey.models import Reach
+from kalevi.channels.survey.raw import SOURCE
+from kalevi.interactions.models import Interaction
 
 FIELD, LONGEST = f"{OURS}reach", 254
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
@@ -46,6 +48,7 @@ def _bare(phone: str) -> str:
     return re.sub(r"[^\d+]", "", phone)
 
 
-def left_with(interactions: Sequence[int]) -> list[Reach]:
-    """Return what was left with these answers, the newest first: one query."""
-    return list(Reach.objects.filter(interaction__in=interactions).order_by("-interaction"))
+def left_with(said: Iterable[Interaction]) -> list[Reach]:
+    """Return what was left with answers among these, the newest first: one query at most."""
+    answers = [interaction.pk for interaction in said if interaction.source == SOURCE]
+    return list(Reach.objects.filter(interaction__in=answers).order_by("-interaction"))
