@@ -45,5 +45,7 @@ PIECES = [
 @settings(deadline=None, max_examples=150)
 def test_marks_and_personal_data_do_not_depend_on_the_batch(texts: list[str]) -> None:
     readings = Reader().read(texts, said_at=[SAID] * len(texts))  # type: ignore[list-item]
-    assert [one.marks for one in readings] == [marks(one.text, one.language, SAID) for one in readings]
+    assert [one.marks for one in readings] == [
+        marks(one.text, one.language, SAID, one.sentiment) for one in readings
+    ]
     assert [one.personal_data for one in readings] == [personal_data(text) for text in texts]

@@ -31,6 +31,8 @@ from kalevi.text.segments import Ints
 from kalevi.text.tokens import Tokens
 from kalevi.text.vocabulary import SENTIMENTS
 
+_NOTHING_HEARD = Heard([], lambda upto: ())
+
 
 class Evidence:
     """What the words of a batch speak for by themselves, to be looked at only when somebody asks."""
@@ -104,10 +106,13 @@ class Batch:
 
     def marks(self, row: int) -> tuple[Mark, ...]:
         """What the phrases tell."""
-        heard = self._heard.get(row)
-        if heard is None:
+        heard, personal = self._heard.get(row), self._personal.get(row, ())
+        if not (heard or personal) or self._languages[row] == "und":
             return ()
-        return told(heard.phrases, heard.spans_of, self._texts[row], self._phrases_in, self._times[row])
+        heard = heard or _NOTHING_HEARD
+        names = [one.span for one in personal if one.kind == "name"]
+        text, mood = self._texts[row], self.sentiment(row)
+        return told(heard.phrases, heard.spans_of, text, self._phrases_in, self._times[row], mood, names)
 
     def personal_data(self, row: int) -> tuple[PersonalData, ...]:
         """What points to a person."""
@@ -151,7 +156,7 @@ class Batch:
             listed.hots.append((places[row], names[told], span, confidence[told], spans[told]))
         for row, more in self._own.items():
             themes += [(places[row], one.key, one.confidence, one.evidence) for one in more]
-        for row in self._heard:
+        for row in {**self._heard, **self._personal}:
             listed.marks.extend(
                 [(places[row], one.mark, one.confidence, one.due, one.evidence) for one in self.marks(row)]
             )

@@ -5,6 +5,7 @@ from functools import cache
 
 from kalevi.text.beginnings import Beginnings
 from kalevi.text.personal.addresses import STREET_ENDINGS, telling_words
+from kalevi.text.personal.codes import PLATE_CUES
 from kalevi.text.personal.names import introducing_words, name_parts
 from kalevi.text.signs import KINDS, PICTURE
 from kalevi.text.tokens import LONGEST_WORD
@@ -15,6 +16,7 @@ NAME = 4  # with a capital letter it may be a name
 INTRODUCES = 8  # a name may follow
 STREET = 16  # with a number it may be an address
 BEGINS = 32  # a name may follow after one more word
+PLATED = 64  # a licence plate may follow
 
 _PIECE = re.compile(r"\w+(?:['’-]\w+)*")
 _FRAGMENT = re.compile(r"[^\W\d_]+|\d+")
@@ -23,7 +25,7 @@ _FRAGMENT = re.compile(r"[^\W\d_]+|\d+")
 def hint_of(word: str) -> int:
     """The hints of a word."""
     if len(word) >= LONGEST_WORD:
-        return ODD | NAME | INTRODUCES | STREET | BEGINS
+        return ODD | NAME | INTRODUCES | STREET | BEGINS | PLATED
     exact, endings = exact_hints(), street_endings()
     if word.isalpha():
         return exact.get(word, 0) | endings.of(word[::-1])
@@ -46,6 +48,7 @@ def exact_hints() -> dict[str, int]:
         (INTRODUCES, introducing_words(1)),
         (BEGINS, introducing_words(2)),
         (STREET, telling_words()),
+        (PLATED, PLATE_CUES),
     ):
         for word in words:
             exact[word] = exact.get(word, 0) | bit

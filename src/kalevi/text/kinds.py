@@ -43,7 +43,8 @@ class Kinds:
 
     `low` and `high` are the bits of cues; `parts` the parts of cue pairs that the word may be, else -1;
     `pair_first` and `pair_second` whether it may be the first or the second of some pair;
-    `hints` as in `kalevi.text.hints`; `offers`, `needs` and `alone` say what `words` may be in a phrase;
+    `hints` as in `kalevi.text.hints`; `offers`, `needs`, `alone` and `opening` (alone at the start of a
+    sentence) say what `words` may be in a phrase;
     `cues` is what the cues add to each output.
     """
 
@@ -69,7 +70,7 @@ class Kinds:
         self.hints = np.zeros(0, dtype=np.uint8)
         self.offers = np.zeros((0, 2), dtype=np.uint64)
         self.needs = np.zeros((0, 2), dtype=np.uint64)
-        self.alone = self.negation = np.zeros(0, dtype=bool)
+        self.alone = self.opening = self.negation = np.zeros(0, dtype=bool)
         self.cues = np.zeros((0, cue_weights.shape[1]))
         self._add([0])
 
@@ -188,7 +189,9 @@ class Kinds:
             [self.offers, np.array([word.offers for word in words], dtype=np.uint64)]
         )
         self.needs = np.concatenate([self.needs, np.array([word.needs for word in words], dtype=np.uint64)])
-        self.alone = np.append(self.alone, np.array([bool(word.alone) for word in words]))
+        alone = [any(not phrase.at_start for phrase in word.alone) for word in words]
+        opening = [any(phrase.at_start for phrase in word.alone) for word in words]
+        self.alone, self.opening = np.append(self.alone, alone), np.append(self.opening, opening)
         negations = [not self.grammar.negation.isdisjoint(word.atoms) for word in words]
         self.negation = np.append(self.negation, np.array(negations))
         spread = np.unpackbits(packed.view(np.uint8), axis=1, count=len(bit_names()), bitorder="little")

@@ -25,9 +25,10 @@ def batch_personal_data(texts: Sequence[str], tokens: Tokens, given: NDArray[np.
     names = _name_places(tokens, given)
     bounds = tokens.sentence_words[tokens.text_sentences]
     kinds = _KINDS_OF.take(tokens.signs.texts)
-    for kind, places in ((NAME, names), (ADDRESS, np.flatnonzero(given & hints.STREET))):
+    streets, plated = np.flatnonzero(given & hints.STREET), np.flatnonzero(given & hints.PLATED)
+    for kind, places in ((NAME, names), (ADDRESS, streets), (PLATE, plated)):
         kinds[np.searchsorted(bounds, places, side="right") - 1] |= np.uint8(kind)
-    kinds[tokens.signs.texts & signs.HAS_DIGIT == 0] &= np.uint8(~ADDRESS & 255)
+    kinds[tokens.signs.texts & signs.HAS_DIGIT == 0] &= np.uint8(~(ADDRESS | PLATE) & 255)
     rows = np.flatnonzero(kinds)
     searched = (
         (row, personal_data(texts[row], kinds=kind))

@@ -9,7 +9,7 @@ from kalevi.text.personal.names import names
 from kalevi.text.reading import PersonalData, Span
 
 DIGIT = re.compile("[0-9]")
-LONG_NUMBER = re.compile(r"\d[\d ()+-]{5}")
+LONG_NUMBER = re.compile(r"\d[\d \u00a0()+–-]{5}")
 MASK = "•••"
 Found = tuple[PersonalData, ...]
 EMAIL, NUMBERS, ADDRESS, PLATE, NAME = 1, 2, 4, 8, 16
@@ -47,7 +47,7 @@ def _kinds(text: str, kinds: int) -> Iterator[tuple[str, list[Span]]]:
             yield "street_address", addresses(text)
         if long:
             yield "phone", phones(text)
-        if kinds & PLATE and "-" in text:
+        if kinds & PLATE:
             yield "licence_plate", plates(text)
     if kinds & NAME and (spans := names(text)):
         yield "name", spans

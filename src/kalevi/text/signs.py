@@ -76,7 +76,7 @@ def _signs() -> Kinds:
         (DIGIT, "0123456789"),
         (AT, "@"),
         (HYPHEN, "-"),
-        (BETWEEN_DIGITS, " ()+"),
+        (BETWEEN_DIGITS, " \u00a0()+–"),
     ):
         signs[[ord(character) for character in characters]] = sign
     return signs

@@ -96,7 +96,9 @@ class _Words:
     def worth_a_look(self) -> Ints:
         """The words at which a phrase may start, seeing what the next words in the sentence offer."""
         count = len(self.kind_of)
-        worth = self.kinds.alone.take(self.kind_of)
+        worth = self.kinds.alone.take(self.kind_of) | (
+            self.kinds.opening.take(self.kind_of) & self.after_stop
+        )
         offers, needs = (
             self.kinds.offers.take(self.kind_of, axis=0),
             self.kinds.needs.take(self.kind_of, axis=0),
@@ -129,6 +131,7 @@ class _Search:
         # bytes are looked up faster than arrays and made faster than lists
         self._stopped, self._gapped = np.append(stopped, True).tobytes(), words.gapped.tobytes()
         self._before, self._after = before.tobytes(), after.tobytes()
+        self._negation = negation.tobytes()
         self._kind_of = words.kind_of.tolist()
         self._kinds, self._starts = kinds, words.starts.tolist()
         self._row = -1
@@ -151,11 +154,17 @@ class _Search:
             ):
                 continue
             last = place + length - 1 if length else self._last(phrase, place, row)
-            if last < 0 or (not phrase.under_negation and (self._before[place] or self._after[last])):
+            if last < 0 or (not phrase.under_negation and self._negated(phrase, place, last)):
                 continue
             start = self._starts[row]
             found.append(Found(phrase.mark, phrase.weight, place - start, last - start))
         return found
+
+    def _negated(self, phrase: Phrase, place: int, last: int) -> bool:
+        """Whether a negation reaches the phrase of the words `place` to `last`."""
+        if self._before[place] or self._after[last]:
+            return True
+        return phrase.may_hold_negation and 1 in self._negation[place : last + 1]
 
     def _see(self, row: int) -> int:
         """Have the words of a text at hand; where it starts."""

@@ -4,7 +4,8 @@ A line of `fi.tsv`, `sv.tsv` or `en.tsv` is a mark, a weight and a pattern. A we
 below 0 for what speaks against. A pattern is a row of words: `word`, a beginning `word*`, alternatives
 `one|other*`, `_` for any one word, `~` for up to three, and `^` in front for the start of a sentence. Its
 words stand in one sentence. A weight with `!` holds under a negation too; others are dropped where a negation
-stands within three words before or, in Swedish, right after.
+stands within three words before, in a gap of the phrase (unless it names a negation itself) or, in Swedish,
+right after.
 """
 
 import re
@@ -37,6 +38,7 @@ class Phrase:
     elements: tuple[Atoms, ...]
     at_start: bool
     under_negation: bool
+    may_hold_negation: bool
 
 
 class Found(NamedTuple):
@@ -73,8 +75,9 @@ PLAIN = Word(frozenset(), (), {}, {}, (0, 0), (0, 0))
 class Grammar:
     """The phrases of one language, from lines of the grammar; one of them names its words of negation."""
 
-    def __init__(self, language: str, text: str) -> None:
-        self.negation_follows = language == "sv"
+    def __init__(self, language: str, text: str, negation_in_gaps: bool = False) -> None:
+        """`negation_in_gaps`: whether a negation in a gap of a phrase that names none itself silences it."""
+        self.negation_follows, self._negation_in_gaps = language == "sv", negation_in_gaps
         self.exact: dict[str, set[int]] = {}
         self.by_first: dict[int, list[Phrase]] = {}
         self.known: dict[str, Word] = {}
@@ -104,7 +107,11 @@ class Grammar:
     def _add(self, mark: str, weight: str, pattern: list[str]) -> None:
         at_start = pattern[0] == "^"
         elements = tuple(map(self._element, pattern[at_start:]))
-        phrase = Phrase(mark, float(weight.rstrip("!")), elements, at_start, weight.endswith("!"))
+        gapped = self._negation_in_gaps and (SKIP in elements or ANY in elements)
+        may_hold_negation = gapped and all(self.negation.isdisjoint(element) for element in elements)
+        phrase = Phrase(
+            mark, float(weight.rstrip("!")), elements, at_start, weight.endswith("!"), may_hold_negation
+        )
         for atom in elements[0]:
             self.by_first.setdefault(atom, []).append(phrase)
 
@@ -181,7 +188,9 @@ class Grammar:
                 last = (
                     self.last_of(phrase.elements, looked, stops, place) if len(phrase.elements) > 1 else place
                 )
-                if last < 0 or (not phrase.under_negation and self._negated(looked, stops, place, last)):
+                if last < 0 or (
+                    not phrase.under_negation and self._negated(looked, stops, place, last, phrase)
+                ):
                     continue
                 found.append(Found(phrase.mark, phrase.weight, place, last))
         return found
@@ -204,8 +213,12 @@ class Grammar:
             gap = 0
         return place
 
-    def _negated(self, looked: Looked, stops: Sequence[bool], first: int, last: int) -> bool:
+    def _negated(self, looked: Looked, stops: Sequence[bool], first: int, last: int, phrase: Phrase) -> bool:
         negation = self.negation
+        if phrase.may_hold_negation and any(
+            not negation.isdisjoint(word.atoms) for word in looked[first : last + 1]
+        ):
+            return True
         if (
             self.negation_follows
             and last + 1 < len(looked)
@@ -238,7 +251,7 @@ def _folded(atoms: Iterable[int]) -> int:
 @cache
 def grammar(language: str) -> Grammar:
     """The grammar of fi, sv or en."""
-    return Grammar(language, text_beside(__file__, f"{language}.tsv"))
+    return Grammar(language, text_beside(__file__, f"{language}.tsv"), negation_in_gaps=True)
 
 
 def words_of(low: str) -> tuple[list[str], list[bool]]:

@@ -7,6 +7,8 @@ from functools import cache
 from kalevi.text.beside import text_beside
 
 WORD = re.compile(r"\w+")
+NO_NAME = frozenset(("Even", "Bos", "Torin"))
+"""Forms of names that are nearly always another word."""
 BACK_VOWELS = frozenset("aouAOU")
 
 
@@ -35,6 +37,8 @@ def first_names() -> dict[str, tuple[str, bool]]:
     found: dict[str, tuple[str, bool]] = {}
     for name, _, kind in _rows("first_names.tsv"):
         for form in forms_of_name(name):
+            if form in NO_NAME:
+                continue
             if form == name or form not in found:
                 found[form] = (kind, form != name)
     return found

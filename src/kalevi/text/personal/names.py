@@ -57,7 +57,7 @@ def _worth_a_look(capitalised: Run, text: str) -> bool:
     """Whether any of the words may be a name: the cheap question asked of every text."""
     known, cues = telling_words(), last_cue_words()
     for word, start, _ in capitalised:
-        if word in known or (word.isupper() and word.capitalize() in known):
+        if word in known or (word.isupper() and word.capitalize() in known) or "-" in word:
             return True
         if start:
             before = text[max(0, start - 16) : start].rstrip(AROUND_GREETING).rsplit(None, 1)
@@ -124,7 +124,7 @@ def _name_in(run: Run, text: str) -> tuple[int, int] | None:
         if end - start > LONGEST_NAME:
             continue
         following = run[place + 1 :]
-        kind, inflected = known.get(word) or known.get(word[:1] + word[1:].lower(), ("", False))
+        kind, inflected = known.get(word) or known.get(word[:1] + word[1:].lower()) or _double(word)
         if (
             word.isupper()
             and len(word) > 1
@@ -149,6 +149,15 @@ def _name_in(run: Run, text: str) -> tuple[int, int] | None:
         elif place == 0 and _introduced(start, text):
             return _unknown(run, start)
     return None
+
+
+def _double(word: str) -> tuple[str, bool]:
+    """What a double name (Gun-Britt, Timo-Pekalle) is, both of whose parts are first names."""
+    first, hyphen, last = word.partition("-")
+    known = first_names()
+    if not hyphen or first not in known or last not in known:
+        return "", False
+    return "plain", known[last][1]
 
 
 def _surname(following: Run) -> Run:
