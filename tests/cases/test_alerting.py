@@ -107,7 +107,34 @@ def test_clocks_warn_then_tell_the_manager_too_each_once(case: Case) -> None:
 def test_an_answered_case_is_told_of_when_its_step_is_due(case: Case, tuula: Colleague) -> None:
     steps.set_step(case_id=case.pk, colleague=tuula, step=Step.CALL, at=NOW + timedelta(hours=1))
     Case.objects.update(answered_at=NOW)
-    assert [watch_clocks(NOW + timedelta(hours=hours)) for hours in (0.5, 1, 2)] == [0, 1, 0]
+    Colleague.objects.create_user("m@example.fi", name="Minna", role=Role.MANAGER, language="en")
+    told = [watch_clocks(NOW + timedelta(hours=hours)) for hours in (0.4, 0.5, 1, 4.9, 5, 6)]
+    assert told == [0, 1, 0, 0, 2, 0]
+    late = "The next step of a case is late, and the customer was told when to expect it."
+    assert subjects()[-1] == ("m@example.fi", late)
+
+
+def test_where_nobody_leads_the_others_hear_of_what_is_late(case: Case) -> None:
+    Colleague.objects.create_user("b@example.fi", name="Bo", role=Role.FRONTLINE)
+    Colleague.objects.create_user("h@example.fi", name="Helge", role=Role.BOARD)
+    watch_clocks(NOW + timedelta(hours=5))
+    assert [to for to, _subject in subjects()] == ["t@example.fi", "b@example.fi"]
+
+
+def test_the_giver_hears_that_nobody_took_it_and_the_carrier_that_somebody_did(
+    case: Case, tuula: Colleague
+) -> None:
+    bo = Colleague.objects.create_user("b@example.fi", name="Bo", role=Role.FRONTLINE, language="sv")
+    Colleague.objects.update(language="en")
+    made = carrying.offer(case_id=case.pk, giver=tuula, taker=bo)
+    carrying.answer_offer(handover_id=made.pk, taker=bo, accept=False)
+    carrying.take(case_id=case.pk, colleague=bo)
+    for happened in ("declined", "taken", "taken"):
+        tell_of_change(case.pk, happened, NOW)
+    assert subjects() == [("t@example.fi", "A colleague took over a case that you carried.")]
+    carrying.take(case_id=case.pk, colleague=tuula)
+    tell_of_change(case.pk, "declined", NOW)
+    assert subjects()[-1][1] == "A colleague cannot take a case that you offered. It stays yours."
 
 
 def test_the_teams_rooms_hear_once_and_a_silent_one_is_noted(case: Case) -> None:
@@ -115,6 +142,7 @@ def test_the_teams_rooms_hear_once_and_a_silent_one_is_noted(case: Case) -> None
     with patch(POST, return_value=Answer(200, "")) as posted:
         for _twice in range(2):
             tell_of_change(case.pk, "opened", NOW)
+            tell_waiting(NOW)
     (url, body, _headers), _kwargs = posted.call_args
     assert (posted.call_count, url) == (1, "https://hooks.example/1")
     assert b"Mari" not in body
@@ -125,6 +153,7 @@ def test_a_room_that_was_silent_hears_later_by_the_same_key_and_not_after_a_day(
     TeamRoom.objects.create(kind="slack", name="Asiakkaat", url="https://hooks.example/1")
     with patch(POST, return_value=Answer(None, "no_connection")) as posted:
         tell_of_change(case.pk, "opened", NOW)
+        tell_waiting(NOW)
         assert TeamRoom.objects.get().failed_at == NOW
         assert tell_waiting(NOW) == 0
         posted.return_value = Answer(200, "")
@@ -137,10 +166,26 @@ def test_a_room_that_was_silent_hears_later_by_the_same_key_and_not_after_a_day(
 
 def test_a_worker_that_died_while_telling_leaves_it_to_the_next(case: Case) -> None:
     TeamRoom.objects.create(kind="teams", name="Asiakkaat", url="https://hooks.example/1")
+    tell_of_change(case.pk, "opened", NOW)
     with patch(POST, side_effect=SystemExit), pytest.raises(SystemExit):
-        tell_of_change(case.pk, "opened", NOW)
+        tell_waiting(NOW)
     with patch(POST, return_value=Answer(200, "")):
         assert tell_waiting(NOW + timedelta(minutes=5)) == 1
+
+
+def test_teams_hears_in_a_card_as_it_takes_nothing_else(case: Case) -> None:
+    TeamRoom.objects.create(kind="teams", name="Asiakkaat", url="https://hooks.example/1")
+    tell_of_change(case.pk, "opened", NOW)
+    with patch(POST, return_value=Answer(202, "")) as posted:
+        tell_waiting(NOW)
+    told = json.loads(posted.call_args.args[1])
+    (attached,) = told["attachments"]
+    assert (told["type"], attached["contentType"]) == (
+        "message",
+        "application/vnd.microsoft.card.adaptive",
+    )
+    assert attached["content"]["body"][0]["text"] == "A customer needs you."
+    assert attached["content"]["actions"][0]["url"].endswith(f"/cases/{case.pk}/")
 
 
 def test_other_systems_hear_of_cases_without_words(tuula: Colleague) -> None:

@@ -9,7 +9,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 
 from kalevi.audit.models import Entry
-from kalevi.cases.actions import carrying, steps, verdicts
+from kalevi.cases.actions import carrying, merging, steps, verdicts
 from kalevi.cases.actions.opening import HasCaseError, open_by_hand, open_by_rules
 from kalevi.cases.clock import pressing, waited
 from kalevi.cases.models import Carrying, Case, Handover, State, Step, ToldAgain, Verdict
@@ -288,6 +288,6 @@ class TestEndingAndComingBack:
     ) -> None:
         newer = open_by_hand(interaction=say("Ja lisäksi…", contact=contact), colleague=colleague("Bo"))
         Case.objects.filter(pk=case.pk).update(waits_since=NOW - timedelta(hours=2))
-        kept = steps.merge(case_id=case.pk, into_id=newer.pk, colleague=newer.owner)
+        kept = merging.merge(case_id=case.pk, into_id=newer.pk, colleague=newer.owner)
         assert (kept.words.count(), kept.waits_since) == (2, NOW - timedelta(hours=2))
         assert Case.objects.get(pk=case.pk).state == State.MERGED

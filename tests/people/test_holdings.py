@@ -20,7 +20,6 @@ WITHOUT_PERSONAL_DATA = {
     "cases.OpeningRule": "when words open a case",
     "cases.Face": "a colleague's own picture",
     "cases.Snippet": "our own words, for anybody",
-    "cases.Target": "how soon we answer",
     "cases.TeamRoom": "a channel of the company",
     "cases.TeamTelling": "that a channel of the company is told; ids only",
     "channels_api.AccountId": "by which id a source knows an organisation",

@@ -1,30 +1,35 @@
 """Telling colleagues of cases: whom, of what, in their own language, outside their quiet hours, once."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import override
 
 from kalevi.cases.alert_models import Alerted
-from kalevi.cases.alerting_words import LATE, NEAR, STEP, sentence
-from kalevi.cases.clock import WARN_AT
+from kalevi.cases.alerting_words import LATE, NEAR, STEP, STEP_LATE, sentence
+from kalevi.cases.clock import WARN_AT, due, targets
 from kalevi.cases.colleague_mail import tell_by_mail
 from kalevi.cases.models import LIVE, Case, Handover
 from kalevi.cases.team_telling import tell_team
 from kalevi.people.models import Colleague
-from kalevi.shell.roles import Role
+from kalevi.shell.roles import STAFF, Role
 
 TO_TEAM = frozenset({"opened", LATE})
 AT_ONCE = 200
+# A step is told of before its time: the customer was told until when, not from when on.
+BEFORE = timedelta(minutes=30)
+# Where nobody leads, as in a small shop, the others hear of what is late: as long as they are few.
+FEW = 5
 
 
 def tell(case: Case, about: str, colleagues: Iterable[Colleague], now: datetime) -> int:
-    """Tell colleagues of a case, each once; return how many were told now."""
-    return sum(_tell(case, about, colleague, now) for colleague in colleagues)
+    """Tell colleagues of a case, each once; return how many were told now. Who left is told nothing."""
+    return sum(_tell(case, about, colleague, now) for colleague in colleagues if colleague.is_active)
 
 
 @transaction.atomic
@@ -57,12 +62,17 @@ def _once(happened: str, case: Case) -> str:
     if happened == "joined":
         newest = case.words.order_by("-pk").values_list("pk", flat=True).first()
         return f"joined:{newest}"
-    if happened in ("no_asked", "no_otherwise"):
-        newest = case.asked_nos.order_by("-pk").values_list("pk", flat=True).first()
-        return f"{happened}:{newest}"
-    if happened == "offered":
-        newest = case.handovers.order_by("-pk").values_list("pk", flat=True).first()
-        return f"offered:{newest}"
+    rows: dict[str, QuerySet[Any]] = {
+        "no_asked": case.asked_nos.all(),
+        "no_otherwise": case.asked_nos.all(),
+        "no_unseen": case.asked_nos.all(),
+        "offered": case.handovers.all(),
+        "declined": case.handovers.all(),
+        "taken": case.chain.all(),
+        "carried_on": case.chain.all(),
+    }
+    if happened in rows:
+        return f"{happened}:{rows[happened].order_by('-pk').values_list('pk', flat=True).first()}"
     return f"{happened}:{case.reopened}"
 
 
@@ -70,7 +80,13 @@ def _concerned(case: Case, happened: str) -> Sequence[Colleague]:
     if happened == "offered":
         offer = Handover.objects.filter(case=case, ended_at__isnull=True).select_related("taker").first()
         return [offer.taker] if offer else []
-    if happened in ("no_asked", "no_otherwise"):
+    if happened == "declined":
+        declined = case.handovers.select_related("giver").order_by("-pk").first()
+        return [declined.giver] if declined and declined.giver_id == case.owner_id else []
+    if happened == "taken":
+        before = case.chain.filter(until__isnull=False).select_related("colleague").order_by("-pk").first()
+        return [before.colleague] if before and before.colleague_id != case.owner_id else []
+    if happened in ("no_asked", "no_otherwise", "no_unseen"):
         asked = case.asked_nos.select_related("asked", "colleague").order_by("-pk").first()
         return [] if asked is None else [asked.asked if happened == "no_asked" else asked.colleague]
     # Nobody needs to hear of what they opened themselves.
@@ -93,16 +109,44 @@ def watch_clocks(now: datetime) -> int:
         whole = (case.answer_due_at - case.waits_since).total_seconds()
         if (now - case.waits_since).total_seconds() >= WARN_AT * whole:
             told += tell(case, f"{NEAR}:{case.reopened}", [case.owner], now)
-    steps = Case.objects.select_related("owner", "touchpoint").filter(
-        state__in=LIVE, answered_at__isnull=False, step_at__lte=now
+    return told + _watch_steps(now)
+
+
+def _watch_steps(now: datetime) -> int:
+    """Tell of next steps of answered cases whose time is near, and others too of those that are late."""
+    told, known = 0, targets()
+    steps = Case.objects.select_related("owner", "touchpoint", "contact").filter(
+        state__in=LIVE, answered_at__isnull=False
     )
-    heard = Alerted.objects.filter(
-        case=OuterRef("pk"), colleague=OuterRef("owner"), about__startswith=STEP, at__gte=OuterRef("step_at")
-    )
-    for case in steps.exclude(Exists(heard)).order_by("step_at")[:AT_ONCE]:
-        at = int(case.step_at.timestamp()) if case.step_at else 0
-        told += tell(case, f"{STEP}:{at}", [case.owner], now)
+    near = steps.filter(step_at__lte=now + BEFORE)
+    for case in _untold_step(near, STEP, BEFORE)[:AT_ONCE]:
+        told += tell(case, _of_step(STEP, case), [case.owner], now)
+    # As late as a first answer may take here.
+    for case in _untold_step(steps.filter(step_at__lte=now), STEP_LATE, timedelta())[:AT_ONCE]:
+        late_at = due(
+            case.step_at or now,
+            urgency=case.urgency,
+            known=known,
+            touchpoint_id=case.touchpoint_id,
+            contact=case.contact,
+        )
+        if late_at <= now:
+            told += tell(case, _of_step(STEP_LATE, case), [case.owner, *_managers(case)], now)
     return told
+
+
+def _of_step(about: str, case: Case) -> str:
+    return f"{about}:{int(case.step_at.timestamp()) if case.step_at else 0}"
+
+
+def _untold_step(cases: QuerySet[Case], about: str, before: timedelta) -> QuerySet[Case]:
+    heard = Alerted.objects.filter(
+        case=OuterRef("pk"),
+        colleague=OuterRef("owner"),
+        about__startswith=f"{about}:",
+        at__gte=ExpressionWrapper(OuterRef("step_at") - before, output_field=DateTimeField()),
+    )
+    return cases.exclude(Exists(heard)).order_by("step_at", "pk")
 
 
 def _untold(cases: QuerySet[Case], about: str) -> QuerySet[Case]:
@@ -113,4 +157,6 @@ def _untold(cases: QuerySet[Case], about: str) -> QuerySet[Case]:
 
 
 def _managers(case: Case) -> Sequence[Colleague]:
-    return list(Colleague.objects.here({Role.MANAGER}).exclude(pk=case.owner_id))
+    """Return who hears of what is late besides its carrier: who leads, and where nobody does, the others."""
+    leading = list(Colleague.objects.here({Role.MANAGER}).exclude(pk=case.owner_id))
+    return leading or list(Colleague.objects.here(STAFF).exclude(pk=case.owner_id).order_by("pk")[:FEW])

@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 
 from kalevi.cases.models import Case
 
-NEAR, LATE, STEP = "near", "late", "step"
+NEAR, LATE, STEP, STEP_LATE, CAME_BACK = "near", "late", "step", "overdue", "came_back"
 
 
 def sentence(about: str, case: Case) -> str:
@@ -17,10 +17,16 @@ def sentence(about: str, case: Case) -> str:
         "reopened": gettext("A case is open again: the customer finds it unsolved."),
         "no_asked": gettext("A colleague asks you to look at a no before the customer hears it."),
         "no_otherwise": gettext("A colleague would answer otherwise than with a no."),
+        "no_unseen": gettext("Nobody looked at a no of yours: ask somebody else."),
+        "taken": gettext("A colleague took over a case that you carried."),
+        "declined": gettext("A colleague cannot take a case that you offered. It stays yours."),
+        "carried_on": gettext("You carry a case now whose colleague is not here any more."),
+        CAME_BACK: gettext("An answer never reached the customer. The case is yours to act on again."),
         NEAR: gettext(
             "A customer still waits for the first answer, and three quarters of the time are gone."
         ),
         LATE: gettext("A customer has waited longer than we promised ourselves."),
         STEP: gettext("It is time for the next step of a case."),
+        STEP_LATE: gettext("The next step of a case is late, and the customer was told when to expect it."),
     }.get(about.partition(":")[0], gettext("A customer needs you."))
     return f"{told} ({where})" if where else told

@@ -5,25 +5,44 @@ from datetime import datetime, timedelta
 
 from kalevi.cases.models import Case
 from kalevi.cases.rule_models import Target, Urgency
+from kalevi.people.models import Contact
 from kalevi.shell.calendar import BusinessCalendar
 
 # Minutes of the customer's own clock, until somebody sets others.
 USUAL = {Urgency.NOW: 30, Urgency.SOON: 4 * 60, Urgency.CALM: 24 * 60}
 WARN_AT = 0.75
 
-Targets = Mapping[tuple[int | None, str], int]
+# Minutes by whose they are, their number and the urgency; ("", 0) are the common ones.
+Targets = Mapping[tuple[str, int, str], int]
+OWN = ("contact", "account", "touchpoint")
 
 
 def targets() -> Targets:
-    """Return minutes by touchpoint (None: any other) and urgency."""
-    usual: dict[tuple[int | None, str], int] = {(None, urgency.value): n for urgency, n in USUAL.items()}
-    return usual | {(t.touchpoint_id, t.urgency): t.minutes for t in Target.objects.all()}
+    """Return the minutes of everything that has its own, and the common ones."""
+    known: dict[tuple[str, int, str], int] = {("", 0, urgency.value): n for urgency, n in USUAL.items()}
+    for one in Target.objects.all():
+        whose = next(((name, n) for name in OWN if (n := getattr(one, f"{name}_id")) is not None), ("", 0))
+        known[*whose, one.urgency] = one.minutes
+    return known
 
 
-def due(said_at: datetime, *, touchpoint_id: int | None, urgency: str, known: Targets) -> datetime:
-    """Return when the first answer is due: by the touchpoint's own target, else the common one."""
-    minutes = known.get((touchpoint_id, urgency)) or known[None, urgency]
-    return said_at + timedelta(minutes=minutes)
+def due(
+    said_at: datetime,
+    *,
+    urgency: str,
+    known: Targets,
+    touchpoint_id: int | None = None,
+    contact: Contact | None = None,
+) -> datetime:
+    """Return when the first answer is due: by the customer's own time, else that of their organisation, that
+    of the touchpoint, and at last the common one.
+    """
+    account_id = contact.account_id if contact else None
+    theirs = (("contact", contact.pk if contact else None), ("account", account_id))
+    for whose, number in (*theirs, ("touchpoint", touchpoint_id)):
+        if number is not None and (minutes := known.get((whose, number, urgency))):
+            return said_at + timedelta(minutes=minutes)
+    return said_at + timedelta(minutes=known["", 0, urgency])
 
 
 def in_hours(at: datetime, calendar: BusinessCalendar) -> datetime:

@@ -130,6 +130,8 @@ class Answering(forms.Form):
     """What is said to the customer."""
 
     token = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    # The newest word that stood on the page: nobody answers past what was said while they wrote.
+    seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     words = forms.CharField(
         label=_("Your answer"),
         max_length=20_000,

@@ -52,6 +52,7 @@ def erase(contact_id: int, erasure: Erasure) -> None:
     mine.update(step_words="")
     mine.filter(state__in=LIVE).update(state=State.ENDED)
     now = timezone.now()
+    Handover.objects.filter(case__in=mine, ended_at__isnull=True).update(ended_at=now, taken=False)
     asked = AskedNo.objects.filter(case__in=mine)
     asked.filter(ended_at__isnull=True).update(ended_at=now, agreed=False)
     asked.update(reason="", instead="", otherwise="")

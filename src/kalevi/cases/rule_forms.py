@@ -78,7 +78,23 @@ class Times(forms.Form):
     @staticmethod
     def of(known: Targets) -> dict[str, int]:
         """Return the common targets as the form shows them."""
-        return {urgency.value: known[None, urgency] for urgency in Urgency}
+        return {urgency.value: known["", 0, urgency] for urgency in Urgency}
+
+
+class OwnTimes(forms.Form):
+    """The times of one touchpoint, organisation or customer; what is left empty goes by the common ones."""
+
+    now = forms.IntegerField(label=_("at once"), min_value=1, max_value=60 * 24, required=False)
+    soon = forms.IntegerField(label=_("today"), min_value=1, max_value=60 * 24 * 7, required=False)
+    calm = forms.IntegerField(label=_("within days"), min_value=1, max_value=60 * 24 * 30, required=False)
+
+    def __init__(self, data: Any, *, whose: str, number: int, known: Targets) -> None:
+        own = {urgency.value: known.get((whose, number, urgency)) for urgency in Urgency}
+        super().__init__(data, prefix=f"{whose}_{number}", initial=own)
+        self.whose, self.number = whose, number
+        self.has_own = any(own.values())
+        for name, field in self.fields.items():
+            field.widget.attrs["placeholder"] = known["", 0, name]
 
 
 class Duties(forms.Form):

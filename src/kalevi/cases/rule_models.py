@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kalevi.cases.shift_models import Away, Shift, Skill, Speaks  # noqa: F401  tables of this room
 from kalevi.journeys.models import Touchpoint
+from kalevi.people.models import Account, Contact
 
 
 class Why(models.TextChoices):
@@ -53,19 +54,34 @@ class OpeningRule(models.Model):
 
 
 class Target(models.Model):
-    """Within how many of the customer's minutes the first answer comes; a touchpoint may have its own."""
+    """Within how many of the customer's minutes the first answer comes.
+
+    A touchpoint, an organisation and a customer may have their own; one of none of them is the common one.
+    """
 
     touchpoint = models.ForeignKey(
         Touchpoint, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("touchpoint")
     )
+    account = models.ForeignKey(Account, models.CASCADE, null=True, blank=True, related_name="+")
+    contact = models.ForeignKey(Contact, models.CASCADE, null=True, blank=True, related_name="+")
     urgency = models.CharField(_("urgency"), max_length=5, choices=Urgency.choices)
     minutes = models.PositiveIntegerField(_("minutes"))
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["touchpoint", "urgency"], name="cases_one_target"),
+            models.UniqueConstraint(fields=["account", "urgency"], name="cases_one_target_of_account"),
+            models.UniqueConstraint(fields=["contact", "urgency"], name="cases_one_target_of_contact"),
             models.UniqueConstraint(
-                fields=["urgency"], condition=Q(touchpoint__isnull=True), name="cases_one_common_target"
+                fields=["urgency"],
+                condition=Q(touchpoint__isnull=True, account__isnull=True, contact__isnull=True),
+                name="cases_one_common_target",
+            ),
+            models.CheckConstraint(
+                condition=Q(touchpoint__isnull=True, account__isnull=True)
+                | Q(touchpoint__isnull=True, contact__isnull=True)
+                | Q(account__isnull=True, contact__isnull=True),
+                name="cases_target_of_one_thing",
             ),
             models.CheckConstraint(condition=Q(minutes__gte=1), name="cases_target_minutes"),
             models.CheckConstraint(condition=Q(urgency__in=Urgency.values), name="cases_target_urgency"),

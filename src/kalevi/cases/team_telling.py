@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from kalevi.cases.alert_models import Alerted, TeamRoom, TeamTelling
 from kalevi.cases.alerting_words import sentence
@@ -23,7 +23,7 @@ LATE = "late"
 
 
 def tell_team(case: Case, about: str, now: datetime) -> int:
-    """Tell the rooms of the team and other systems, once; return how many rooms have heard by now."""
+    """Write down what the rooms of the team and other systems are told, once; return how many rooms are."""
     with transaction.atomic():
         _told, new = Alerted.objects.get_or_create(
             case=case, colleague=None, about=about, defaults={"at": now}
@@ -32,11 +32,16 @@ def tell_team(case: Case, about: str, now: datetime) -> int:
             return 0
         if about == LATE:
             tell_escalated(case)
-        TeamTelling.objects.bulk_create(
+        waiting = TeamTelling.objects.bulk_create(
             TeamTelling(room=room, case=case, about=about, made_at=now, next_at=now)
             for room in TeamRoom.objects.filter(active=True)
         )
-    return tell_waiting(now)
+    return len(waiting)
+
+
+def rooms_wait(now: datetime) -> bool:
+    """Whether something waits to be told to a room."""
+    return _waiting(now).exists()
 
 
 def tell_waiting(now: datetime) -> int:
@@ -45,8 +50,7 @@ def tell_waiting(now: datetime) -> int:
     At least once: a room whose answer was lost hears it again, with the same key in `Idempotency-Key`.
     """
     heard = 0
-    waiting = TeamTelling.objects.filter(told_at__isnull=True, next_at__lte=now, made_at__gt=now - GIVEN_UP)
-    rows = waiting.select_related("room", "case__touchpoint").order_by("next_at", "pk")
+    rows = _waiting(now).select_related("room", "case__touchpoint").order_by("next_at", "pk")
     for row in rows[:AT_ONCE]:
         # Whoever changes the time has it; another worker finds it gone.
         mine = TeamTelling.objects.filter(pk=row.pk, told_at__isnull=True, next_at=row.next_at)
@@ -55,11 +59,31 @@ def tell_waiting(now: datetime) -> int:
     return heard
 
 
+def _waiting(now: datetime) -> QuerySet[TeamTelling]:
+    return TeamTelling.objects.filter(told_at__isnull=True, next_at__lte=now, made_at__gt=now - GIVEN_UP)
+
+
+def _body(kind: str, words: str, address: str) -> bytes:
+    """Return a message as the other side takes it: Teams takes cards alone, since its plain hooks ended."""
+    if kind != TeamRoom.Kind.TEAMS:
+        return json.dumps({"text": f"{words} {address}"}).encode()
+    card = {
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "type": "AdaptiveCard",
+        "version": "1.4",
+        "body": [{"type": "TextBlock", "text": words, "wrap": True}],
+        "actions": [{"type": "Action.OpenUrl", "title": gettext("Open the case"), "url": address}],
+    }
+    attached = {"contentType": "application/vnd.microsoft.card.adaptive", "content": card}
+    return json.dumps({"type": "message", "attachments": [attached]}).encode()
+
+
 def _tell(row: TeamTelling, now: datetime) -> bool:
     with override(company().language):
-        words = f"{sentence(row.about, row.case)} {settings.ADDRESS}{reverse('case', args=[row.case_id])}"
+        address = f"{settings.ADDRESS}{reverse('case', args=[row.case_id])}"
+        body = _body(row.room.kind, sentence(row.about, row.case), address)
     headers = {"Content-Type": "application/json", "Idempotency-Key": f"kalevi-{row.pk}"}
-    well = not post(row.room.url, json.dumps({"text": words}).encode(), headers).problem
+    well = not post(row.room.url, body, headers).problem
     pause = min(timedelta(minutes=1) * 2 ** min(row.attempts, 10), LONGEST_PAUSE)
     with transaction.atomic():
         told = TeamTelling.objects.filter(pk=row.pk)

@@ -24,6 +24,7 @@ from kalevi.cases.views.praise import praise
 from kalevi.cases.views.settings import case_settings
 from kalevi.cases.views.shifts import end_away, one_skill, remove_skill, shifts, shifts_of, skills
 from kalevi.cases.views.snippets import end_snippet, snippet, snippets
+from kalevi.cases.views.times import customer_times, own_times
 
 urlpatterns = [
     path("cases/", cases, name="cases"),
@@ -50,6 +51,8 @@ urlpatterns = [
     path("settings/snippets/<int:snippet_id>/", snippet, name="snippet"),
     path("settings/snippets/<int:snippet_id>/end/", end_snippet, name="end_snippet"),
     path("settings/cases/", case_settings, name="case_settings"),
+    path("settings/times/", own_times, name="own_times"),
+    path("settings/times/<int:contact_id>/", customer_times, name="customer_times"),
     path("settings/shifts/", shifts, name="shifts"),
     path("settings/shifts/<int:colleague_id>/", shifts_of, name="shifts_of"),
     path("settings/shifts/away/<int:away_id>/end/", end_away, name="end_away"),

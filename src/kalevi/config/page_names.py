@@ -7,6 +7,8 @@ NAMES: dict[str, Promise] = {
     "approach": _("Walk up first"),
     "case": _("Case"),
     "case_file": _("A file of a case"),
+    "customer_times": _("Answer times of a customer"),
+    "own_times": _("Answer times of customers"),
     "case_of": _("Case"),
     "customer": _("A customer"),
     "customer_export": _("Everything about a customer"),

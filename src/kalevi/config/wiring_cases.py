@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from kalevi.cases import customers_words, events, tasks, telling
+from kalevi.cases import customers_words, events, tasks, telling, times_holding
 from kalevi.cases.holding import HOLDING
 from kalevi.cases.ways import ways_to_cases
 from kalevi.interactions import ways
@@ -22,6 +22,7 @@ from kalevi.webhooks.kinds import Kind
 def wire_cases() -> None:
     """Fill the registries for cases."""
     holdings.register(HOLDING)
+    holdings.register(times_holding.HOLDING)
     kinds.offer(
         Kind(events.OPENED, _("a case was opened")),
         Kind(events.ESCALATED, _("a customer has waited too long")),
@@ -32,6 +33,8 @@ def wire_cases() -> None:
     ways.offer(ways_to_cases)
     titles.call(tasks.look.module_path, _("Opening cases"))
     titles.call(tasks.tell_of.module_path, _("Telling of cases"))
+    titles.call(tasks.tell_rooms.module_path, _("Telling the rooms of the team"))
+    titles.call(tasks.ask_customer.module_path, _("Asking a customer whether it is solved"))
     titles.call(tasks.tell_customer.module_path, _("Telling a customer who takes care of their matter"))
     titles.call(tasks.watch.module_path, _("Watching the clocks of cases"))
     titles.call(tasks.tidy_files.module_path, _("Removing files nobody speaks of"))

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kalevi.audit.actions import record
 from kalevi.cases.models import Carrying, Case, Handover
+from kalevi.cases.no_models import AskedNo
 from kalevi.cases.telling import tell
 from kalevi.people.models import Colleague
 
@@ -27,7 +28,7 @@ class NoOfferError(Exception):
 def take(*, case_id: int, colleague: Colleague) -> Case:
     """Take a case over at once, as whoever has the customer before them may. Raises ClosedError.
 
-    An open offer ends with it: taken where it was made to them, else not.
+    An open offer ends with it: taken where it was made to them, else not. Whoever carried it hears of it.
     """
     case = locked(case_id)
     if case.owner_id == colleague.pk:
@@ -36,7 +37,7 @@ def take(*, case_id: int, colleague: Colleague) -> Case:
     offers = Handover.objects.filter(case=case, ended_at__isnull=True)
     offers.filter(taker=colleague).update(ended_at=now, taken=True)
     offers.exclude(taker=colleague).update(ended_at=now, taken=False)
-    _move(case, colleague, now)
+    move(case, colleague, now)
     _record("cases.take", case, colleague)
     tell("taken", case)
     return case
@@ -71,7 +72,7 @@ def answer_offer(*, handover_id: int, taker: Colleague, accept: bool) -> Case:
     if not Handover.objects.filter(pk=made.pk, ended_at__isnull=True).update(ended_at=now, taken=accept):
         raise NoOfferError
     if accept:
-        _move(case, taker, now)
+        move(case, taker, now)
     _record("cases.answer_offer", case, taker, accept=accept)
     tell("taken" if accept else "declined", case)
     return case
@@ -85,7 +86,8 @@ def locked(case_id: int) -> Case:
     return case
 
 
-def _move(case: Case, colleague: Colleague, now: datetime) -> None:
+def move(case: Case, colleague: Colleague, now: datetime) -> None:
+    """Let a colleague carry a case that is held for it; the chain goes on with them."""
     before = Carrying.objects.get(case=case, until__isnull=True)
     # The machine's clock may have been set back; a chain goes forwards all the same.
     before.until = max(now, before.since)
@@ -93,6 +95,12 @@ def _move(case: Case, colleague: Colleague, now: datetime) -> None:
     Carrying.objects.create(case=case, colleague=colleague, since=before.until)
     case.owner = colleague
     case.save(update_fields=["owner"])
+
+
+def end_what_waits(case: Case, now: datetime) -> None:
+    """End an offer, and a no to be looked at, that still wait: their case is over, and nobody is asked."""
+    Handover.objects.filter(case=case, ended_at__isnull=True).update(ended_at=now, taken=False)
+    AskedNo.objects.filter(case=case, ended_at__isnull=True).update(ended_at=now, agreed=False)
 
 
 def _record(action: str, case: Case, colleague: Colleague, **details: object) -> None:

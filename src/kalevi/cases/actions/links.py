@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kalevi.audit.actions import record
 from kalevi.cases import customers_words
-from kalevi.cases.actions.opening import take_up
+from kalevi.cases.actions.opening import note_read_again, take_up
 from kalevi.cases.actions.praising import bring_tapped
 from kalevi.cases.actions.verdicts import keep_verdict
 from kalevi.cases.files import LARGEST, MOST, RefusedFileError, keep_file
@@ -21,17 +21,19 @@ from kalevi.cases.models import Case, CaseWord, Verdict
 from kalevi.cases.telling import tell
 from kalevi.interactions.intake import Arrival, digest, receive
 from kalevi.interactions.models import Interaction
+from kalevi.interactions.queries.newest import NewestReadings
 from kalevi.interactions.understanding import understand
 from kalevi.interactions.unread import default_reader
 
-ENDED_BEFORE = timedelta(days=1)
+# A link that goes out with a mail holds long enough to be of use when the mail is looked for.
+HOLDS_STILL = timedelta(days=30)
 
 
 @transaction.atomic
 def give_link(*, case: Case, language: str, actor_id: int | None) -> CaseLink:
     """Return the link of a case, made where there is none that holds."""
     known = current(case.pk)
-    if known is not None and known.ends_at > timezone.now() + ENDED_BEFORE:
+    if known is not None and known.ends_at > timezone.now() + HOLDS_STILL:
         return known
     now = timezone.now()
     made = CaseLink.objects.create(case=case, language=language, made_at=now, ends_at=now + HOLDS)
@@ -93,9 +95,9 @@ def keep_files(*, link: CaseLink, files: Sequence[UploadedFile[bytes]]) -> tuple
 
 
 def case_of_link(link: CaseLink) -> Case:
-    """Return the case that a link's matter goes on in: itself, or the one it was joined to."""
+    """Return the case that a link's matter goes on in: itself, or the one of the same customer it joined."""
     case = link.case
-    while case.merged_into is not None:
+    while case.merged_into is not None and case.merged_into.contact_id == link.case.contact_id:
         case = case.merged_into
     return case
 
@@ -119,12 +121,13 @@ def _put(case_id: int, said: Interaction) -> bool:
     case = Case.objects.select_for_update().filter(pk=case_id).first()
     if case is None:
         return False
-    while case.merged_into_id is not None:
-        case = Case.objects.select_for_update().get(pk=case.merged_into_id)
+    while (kept := case.merged_into) is not None and kept.contact_id == case.contact_id:
+        case = Case.objects.select_for_update().get(pk=kept.pk)
     _word, new = CaseWord.objects.get_or_create(
         interaction=said, defaults={"case": case, "at": timezone.now()}
     )
     if new:
+        note_read_again(case, said, NewestReadings([said]).of(said), timezone.now())
         # Whoever writes again is not done, whatever we thought.
         take_up(case, timezone.now())
         tell("joined", case)
@@ -134,22 +137,25 @@ def _put(case_id: int, said: Interaction) -> bool:
 @transaction.atomic
 def keep_customers_verdict(*, link: CaseLink, solved: bool) -> Case:
     """Keep whether the customer finds it solved; "no" opens the case again. Raises ClosedError."""
-    return keep_verdict(case_id=link.case_id, verdict=Verdict.SOLVED if solved else Verdict.NOT_SOLVED)
+    return keep_verdict(
+        case_id=case_of_link(link).pk, verdict=Verdict.SOLVED if solved else Verdict.NOT_SOLVED
+    )
 
 
 @transaction.atomic
 def keep_thanks(*, link: CaseLink) -> Thanks:
     """Keep a thank-you for whoever carries the case; a second tap is the same one."""
+    case = case_of_link(link)
     thanks, new = Thanks.objects.get_or_create(
-        case_id=link.case_id, defaults={"colleague": link.case.owner, "at": timezone.now()}
+        case=case, defaults={"colleague": case.owner, "at": timezone.now()}
     )
     if new:
         record(
             action="cases.keep_thanks",
             actor_id=None,
-            subject=f"case:{link.case_id}",
-            contact_id=link.case.contact_id,
+            subject=f"case:{case.pk}",
+            contact_id=case.contact_id,
         )
-        bring_tapped(case=link.case)
-        tell("thanked", link.case)
+        bring_tapped(case=case)
+        tell("thanked", case)
     return thanks

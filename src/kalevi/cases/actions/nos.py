@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kalevi.audit.actions import record
 from kalevi.cases.actions import steps
-from kalevi.cases.actions.carrying import NotTheirsError, locked
+from kalevi.cases.actions.carrying import NotTheirsError, end_what_waits, locked
 from kalevi.cases.actions.looking import look
 from kalevi.cases.models import Case, State
 from kalevi.cases.no_models import AskedNo, HonestNo
@@ -132,6 +132,7 @@ def _tell_and_rest(case: Case, no: HonestNo, colleague: Colleague, *, by_mail: b
     case = Case.objects.get(pk=case.pk)
     case.state, case.no = State.RESTING, no
     case.save(update_fields=["state", "no"])
+    end_what_waits(case, now)
     tell("rested", case)
     return case
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from kalevi.audit.actions import record
@@ -14,6 +15,8 @@ from kalevi.cases.models import LIVE, Carrying, Case, CaseWord, State, Step, Tol
 from kalevi.cases.rule_models import Urgency, Why
 from kalevi.cases.rules import Opening, current_rules, opening
 from kalevi.cases.telling import tell
+from kalevi.channels.email.models import Received
+from kalevi.channels.email.receiving import SOURCE as MAIL
 from kalevi.channels.survey.reach import left_with
 from kalevi.interactions.fresh import FRESH
 from kalevi.interactions.models import Interaction
@@ -58,7 +61,7 @@ def open_by_rules(*, ids: Sequence[int], at: datetime | None = None) -> list[Cas
         found = opening(interaction, reading, rules, asks=interaction.pk in asking)
         if _in_peace(interaction) and (found is None or found.why not in ASKED):
             continue
-        case = _live_case_of(interaction)
+        case = _case_of(interaction, found)
         if case is not None:
             _join(case, interaction, reading, now)
         elif found:
@@ -76,6 +79,7 @@ def open_by_hand(*, interaction: Interaction, colleague: Colleague, urgency: Urg
         Opening(Why.BY_HAND, urgency),
         targets(),
         timezone.now(),
+        reading=NewestReadings([interaction]).of(interaction),
         owner=colleague,
         by=colleague.pk,
     )
@@ -85,19 +89,40 @@ def _in_peace(interaction: Interaction) -> bool:
     return interaction.contact is not None and interaction.contact.in_peace_since is not None
 
 
-def _live_case_of(interaction: Interaction) -> Case | None:
-    if interaction.contact_id is None:
+def _case_of(interaction: Interaction, found: Opening | None) -> Case | None:
+    """Return the case that words go on in: the customer's live one, or an ended one that they answer to.
+
+    A case that rests opens again when its customer needs us, whatever way they come.
+    """
+    contact_id = interaction.contact_id
+    theirs = Q(contact_id=contact_id) if contact_id is not None else Q(contact__isnull=True)
+    mine = Case.objects.select_for_update().filter(theirs)
+    if contact_id is not None:
+        # Two jobs with words of one customer must not open a case each.
+        Contact.objects.select_for_update().get(pk=contact_id)
+        live = mine.filter(state__in=LIVE).order_by("-opened_at", "-pk").first()
+        if live is not None:
+            return live
+    ended = mine.filter(state__in=(State.RESOLVED, State.RESTING)).order_by("-opened_at", "-pk")
+    if answered := _answered(interaction):
+        case = ended.filter(words__interaction__in=answered).first()
+        if case is not None:
+            return case
+    if contact_id is None or found is None:
         return None
-    # Two jobs with words of one customer must not open a case each.
-    Contact.objects.select_for_update().get(pk=interaction.contact_id)
-    mine = Case.objects.select_for_update().filter(contact_id=interaction.contact_id, state__in=LIVE)
-    return mine.order_by("-opened_at", "-pk").first()
+    return ended.filter(state=State.RESTING).first()
+
+
+def _answered(interaction: Interaction) -> list[int]:
+    """Return what of ours the words answer: an answer, or what a notice by e-mail was about."""
+    replied = Received.objects.filter(pk=interaction.intake_id).values_list("sending__interaction", flat=True)
+    known = (interaction.answers_id, replied.first() if interaction.source == MAIL else None)
+    return [number for number in known if number is not None]
 
 
 def _join(case: Case, interaction: Interaction, reading: Reading | None, now: datetime) -> None:
     CaseWord.objects.create(case=case, interaction=interaction, at=now)
-    if reading is not None and TOLD_AGAIN & {theme.key for theme in reading.themes}:
-        ToldAgain.objects.create(case=case, interaction=interaction, at=now)
+    note_read_again(case, interaction, reading, now)
     take_up(case, now)
     record(
         action="cases.join",
@@ -109,13 +134,25 @@ def _join(case: Case, interaction: Interaction, reading: Reading | None, now: da
     tell("joined", case)
 
 
+def note_read_again(case: Case, interaction: Interaction, reading: Reading | None, now: datetime) -> None:
+    """Count that the customer had to explain again, where their words tell so: also with their first ones."""
+    if reading is not None and TOLD_AGAIN & {theme.key for theme in reading.themes}:
+        ToldAgain.objects.create(case=case, interaction=interaction, at=now)
+
+
 def take_up(case: Case, now: datetime) -> None:
     """Let a case that waited for its customer, or had ended, be ours to act on: the customer has written."""
     if case.state == State.OPEN:
         return
     case.reopened += case.state != State.WAITING
     # The next word is theirs to get in the time that an answer takes here, not in the past by now.
-    next_at = due(now, touchpoint_id=case.touchpoint_id, urgency=case.urgency, known=targets())
+    next_at = due(
+        now,
+        urgency=case.urgency,
+        known=targets(),
+        touchpoint_id=case.touchpoint_id,
+        contact=case.contact,
+    )
     case.state, case.step, case.step_words = State.OPEN, Step.ANSWER, ""
     case.step_at = in_hours(next_at, BusinessCalendar.of(company()))
     case.no = None
@@ -146,7 +183,11 @@ def _open(
 ) -> Case:
     rule_owner = owner or carrier_for(_matter(interaction, found, reading), now=now)
     answer_due = due(
-        interaction.received_at, touchpoint_id=interaction.touchpoint_id, urgency=found.urgency, known=known
+        interaction.received_at,
+        urgency=found.urgency,
+        known=known,
+        touchpoint_id=interaction.touchpoint_id,
+        contact=interaction.contact,
     )
     case = Case.objects.create(
         contact_id=interaction.contact_id,
@@ -163,6 +204,7 @@ def _open(
         answer_due_at=answer_due,
     )
     CaseWord.objects.create(case=case, interaction=interaction, at=now)
+    note_read_again(case, interaction, reading, now)
     Carrying.objects.create(case=case, colleague=rule_owner, since=now)
     record(
         action="cases.open",

@@ -20,8 +20,32 @@ def store_rules(*, rules: Sequence[OpeningRule], actor_id: int | None) -> None:
 def store_targets(*, minutes: Mapping[str, int], actor_id: int | None) -> None:
     """Store the common targets, in minutes by urgency; cases that are open keep theirs."""
     for urgency, length in minutes.items():
-        Target.objects.update_or_create(touchpoint=None, urgency=urgency, defaults={"minutes": length})
+        Target.objects.update_or_create(
+            touchpoint=None, account=None, contact=None, urgency=urgency, defaults={"minutes": length}
+        )
     record(action="cases.store_targets", actor_id=actor_id, minutes=dict(minutes))
+
+
+@transaction.atomic
+def store_own_targets(
+    *, whose: str, number: int, minutes: Mapping[str, int | None], actor_id: int | None
+) -> None:
+    """Store the targets of one touchpoint, account or contact, by urgency; None takes them away."""
+    own = {f"{whose}_id": number}
+    known = dict(Target.objects.filter(**own).values_list("urgency", "minutes"))
+    if known == {urgency: length for urgency, length in minutes.items() if length}:
+        return
+    Target.objects.filter(**own).delete()
+    Target.objects.bulk_create(
+        Target(urgency=urgency, minutes=length, **own) for urgency, length in minutes.items() if length
+    )
+    record(
+        action="cases.store_own_targets",
+        actor_id=actor_id,
+        subject=f"{whose}:{number}",
+        contact_id=number if whose == "contact" else None,
+        minutes=dict(minutes),
+    )
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 
 from kalevi.audit.actions import record
-from kalevi.cases.actions.carrying import locked
+from kalevi.cases.actions.carrying import end_what_waits, locked
 from kalevi.cases.actions.links import give_link
 from kalevi.cases.actions.looking import look
 from kalevi.cases.clock import in_hours
@@ -29,6 +29,10 @@ LONGEST_STEP = timedelta(days=90)
 
 class TimeError(Exception):
     """The time of a next step is past, or further away than anybody waits."""
+
+
+class MeanwhileError(Exception):
+    """The customer has written more, or a colleague has answered, since the writer last looked."""
 
 
 class NothingToAnswerError(Exception):
@@ -75,14 +79,19 @@ def answer(
     anyway: str = "",
     looked_at: bool = False,
     then: Next | None = None,
+    seen: int | None = None,
 ) -> Case:
     """Keep what was answered to the customer's newest words, and send it where it goes by mail.
 
     A known `token` is the same answer. `looked_at`: the words were looked at before, `anyway` as in `look`.
-    `then` is what happens next; without it, a case that was to be answered is asked after.
-    Raises ClosedError, NothingToAnswerError, CannotSendError, TimeError, and what `look` raises.
+    `then` is what happens next; without it, a case that was to be answered is asked after. `seen` is the
+    number of the newest word that the writer saw.
+    Raises ClosedError, NothingToAnswerError, CannotSendError, TimeError, MeanwhileError, and what `look`
+    raises.
     """
     case = locked(case_id)
+    if seen is not None and _unseen(case, seen, colleague):
+        raise MeanwhileError
     if not looked_at:
         look(case=case, colleague=colleague, words=words, anyway=anyway)
     newest = Interaction.objects.filter(case_word__case=case, outbound=False).order_by("-pk").first()
@@ -116,6 +125,12 @@ def answer(
             waits=then.waits,
         )
     return case
+
+
+def _unseen(case: Case, seen: int, colleague: Colleague) -> bool:
+    """Whether the customer or another colleague said something after what was seen."""
+    later = CaseWord.objects.filter(case=case, pk__gt=seen)
+    return later.exclude(interaction__told_by_colleague_id=colleague.pk, interaction__outbound=True).exists()
 
 
 @transaction.atomic
@@ -175,6 +190,7 @@ def resolve(*, case_id: int, colleague: Colleague) -> Case:
     case.state, case.resolved_at, case.resolved_by_id = State.RESOLVED, now, colleague.pk
     case.verdict, case.verdict_at = "", None
     case.save(update_fields=["state", "resolved_at", "resolved_by_id", "verdict", "verdict_at"])
+    end_what_waits(case, now)
     _record("cases.resolve", case, colleague.pk)
     tell("resolved", case)
     return case
@@ -187,31 +203,6 @@ def note_told_again(*, case_id: int, colleague: Colleague) -> ToldAgain:
     noted = ToldAgain.objects.create(case=case, at=timezone.now(), noted_by_id=colleague.pk)
     _record("cases.note_told_again", case, colleague.pk)
     return noted
-
-
-@transaction.atomic
-def merge(*, case_id: int, into_id: int, colleague: Colleague) -> Case:
-    """Join a case to another of the same customer; its words move along. Raises ClosedError, ValueError."""
-    if case_id == into_id:
-        raise ValueError(case_id)
-    first, second = sorted((case_id, into_id))
-    both = {
-        first: locked(first),
-        second: locked(second),
-    }  # in one order, so that two never wait for each other
-    case, kept = both[case_id], both[into_id]
-    if case.contact_id != kept.contact_id:
-        raise ValueError(case_id)
-    CaseWord.objects.filter(case=case).update(case=kept)
-    case.state, case.merged_into = State.MERGED, kept
-    case.save(update_fields=["state", "merged_into"])
-    if case.waits_since < kept.waits_since and kept.answered_at is None:
-        kept.waits_since = case.waits_since
-        kept.answer_due_at = min(kept.answer_due_at, case.answer_due_at)
-        kept.save(update_fields=["waits_since", "answer_due_at"])
-    _record("cases.merge", case, colleague.pk, into=kept.pk)
-    tell("merged", kept)
-    return kept
 
 
 def _record(action: str, case: Case, actor_id: int | None, **details: object) -> None:

@@ -32,9 +32,13 @@ def keep_verdict(*, case_id: int, verdict: Verdict, actor_id: int | None = None)
 
 @transaction.atomic
 def reopen(*, case_id: int, colleague: Colleague) -> Case:
-    """Take up a case again that was resolved or rests. Raises ClosedError for one joined to another."""
+    """Take up a case again that was resolved or rests.
+
+    Raises ClosedError for one joined to another,
+    and for one whose customer's data were erased.
+    """
     case = Case.objects.select_for_update().get(pk=case_id)
-    if case.live or case.state == State.MERGED:
+    if case.state not in (State.RESOLVED, State.RESTING):
         raise ClosedError
     _open_again(case, colleague.pk, timezone.now())
     return case

@@ -72,7 +72,7 @@ def my_case(request: HttpRequest, text: str) -> HttpResponse:
         said = _take(request, link) if request.method == "POST" else ""
         link.case.refresh_from_db()
         context = {
-            "case": case_for_customer(link.case),
+            "case": case_for_customer(acts.case_of_link(link)),
             "promises": promises_for_customer(link.case.contact_id, timezone.now()),
             "token": secrets.token_hex(16),
             "languages": NAMES.items(),

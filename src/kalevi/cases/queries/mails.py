@@ -10,7 +10,7 @@ from kalevi.channels.email.failures import failure_text
 from kalevi.channels.email.models import Sending
 
 SHOWN = 60
-_SHOWN_OF_IT = ("intake_id", "purpose", "state", "failure", "made_at", "sent_at", "ended_at")
+_SHOWN_OF_IT = ("intake_id", "key", "purpose", "state", "failure", "made_at", "sent_at", "ended_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +21,22 @@ class Mail:
     failure: str
 
     @property
+    def asks(self) -> bool:
+        """Whether it asked the customer if it is solved."""
+        return (self.sending.key or "").startswith("solved:")
+
+    @property
     def lost(self) -> bool:
         """Whether it never reached them."""
         return self.sending.state in (Sending.State.BOUNCED, Sending.State.FAILED)
 
 
 def mails_of_case(case: Case) -> list[Mail]:
-    """Return the mails that went out about a case, the oldest first: answers, and who carries it now."""
+    """Return the mails that went out about a case, the oldest first: answers, and notices to the customer."""
     sent = Sending.objects.filter(interaction__case_word__case=case)
     # Notices to the customer only: colleagues are told of the same words too.
-    sent = sent.filter(Q(purpose=Sending.Purpose.ANSWER) | Q(key__startswith="carrier:"))
+    ours = Q(key__startswith="carrier:") | Q(key__startswith="solved:")
+    sent = sent.filter(Q(purpose=Sending.Purpose.ANSWER) | ours)
     return [Mail(one, failure_text(one.failure)) for one in sent.only(*_SHOWN_OF_IT).order_by("pk")[:SHOWN]]
 
 

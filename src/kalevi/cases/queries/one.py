@@ -61,6 +61,7 @@ class Whole:
     mail_to: str
     left: tuple[Reach, ...]
     link: str
+    newest: int
 
 
 def case_for_colleague(colleague: Colleague, case_id: int, now: datetime) -> Whole:
@@ -68,7 +69,7 @@ def case_for_colleague(colleague: Colleague, case_id: int, now: datetime) -> Who
     case = Case.objects.select_related("contact__account", "touchpoint", "owner", "merged_into").get(
         pk=case_id
     )
-    newest = CaseWord.objects.filter(case=case).order_by("-interaction")[:SHOWN]
+    newest = list(CaseWord.objects.filter(case=case).order_by("-interaction")[:SHOWN])
     ids = sorted(word.interaction_id for word in newest)
     chain = tuple(Carrying.objects.filter(case=case).select_related("colleague").order_by("since", "pk"))
     offer = Handover.objects.filter(case=case, ended_at__isnull=True).select_related("giver", "taker").first()
@@ -98,7 +99,13 @@ def case_for_colleague(colleague: Colleague, case_id: int, now: datetime) -> Who
         mail_to=_mail_to(cards) if case.live else "",
         left=tuple(left_with([card.interaction for card in cards])),
         link=address_of(given) if (given := current(case.pk)) else "",
+        newest=max((word.pk for word in newest), default=0),
     )
+
+
+def newest_word(case_id: int) -> int:
+    """Return the number of the word that came to a case last, 0 where there is none."""
+    return CaseWord.objects.filter(case=case_id).order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def _asked_no(case: Case) -> AskedNo | None:

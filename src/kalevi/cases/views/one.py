@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from kalevi.cases.actions import carrying, steps, verdicts
+from kalevi.cases.actions import carrying, merging, steps, verdicts
 from kalevi.cases.actions.links import give_link, revoke_links
 from kalevi.cases.actions.looking import LeakError
 from kalevi.cases.actions.opening import HasCaseError, open_by_hand
@@ -20,7 +20,7 @@ from kalevi.cases.actions.visiting import note_visit
 from kalevi.cases.forms import Afterwards, Answering, NextStep, Offering, SayingNo, times_from
 from kalevi.cases.language import language_of
 from kalevi.cases.models import Case, CaseWord, Step
-from kalevi.cases.queries.one import case_for_colleague, coach_for_case, others_than, takers_for
+from kalevi.cases.queries.one import case_for_colleague, coach_for_case, newest_word, others_than, takers_for
 from kalevi.cases.snippet_models import Snippet
 from kalevi.cases.snippets import snippets_in
 from kalevi.cases.views.refusing import NOT_SENT, why_not_sent
@@ -63,7 +63,7 @@ def shown(request: HttpRequest, case_id: int, *, status: int = 422, **forms: Any
         "case": whole.case,
         "mine": whole.case.owner_id == request.user.pk,
         "promises": promises_beside(whole.case.contact_id),
-        "answering": Answering(initial={"token": secrets.token_hex(16)}),
+        "answering": Answering(initial={"token": secrets.token_hex(16), "seen": whole.newest}),
         "afterwards": Afterwards(case=whole.case, times=times),
         "next_step": NextStep(
             initial={"step": whole.case.step or Step.ANSWER, "when": "tomorrow"}, times=times
@@ -92,16 +92,32 @@ def answer(request: HttpRequest, case_id: int) -> HttpResponse:
     forms: dict[str, Any] = {"answering": form} | ({"afterwards": after} if after else {})
     if not form.is_valid() or (after is not None and not after.is_valid()):
         return shown(request, case_id, **forms)
-    then = after.told() if after else None
+    told = form.cleaned_data | {"then": after.told() if after else None}
+    told["seen"] = whole_number(told["seen"])
     try:
-        steps.answer(case_id=case_id, colleague=_reader(request), then=then, **form.cleaned_data)
+        steps.answer(case_id=case_id, colleague=_reader(request), **told)
     except (carrying.ClosedError, steps.NothingToAnswerError):
         return closed(request, case_id)
     except NOT_SENT as error:
         form.add_error("words", why_not_sent(error))
         return shown(request, case_id, leaks=isinstance(error, LeakError), **forms)
-    messages.success(request, gettext("The answer is kept."))
+    except steps.MeanwhileError:
+        return _look_first(request, case_id, forms)
+    on_its_way, kept = gettext("The answer is on its way."), gettext("The answer is kept.")
+    messages.success(request, on_its_way if told["by_mail"] else kept)
     return redirect("case", case_id)
+
+
+def _look_first(request: HttpRequest, case_id: int, forms: dict[str, Any]) -> HttpResponse:
+    """Show the page again with what was said meanwhile, and what was written, which goes when sent again."""
+    told = request.POST.copy()
+    told["seen"] = str(newest_word(case_id))
+    form = Answering(told)
+    form.add_error(
+        "words",
+        gettext("Somebody said more while you wrote: look at it above. What you wrote is still here."),
+    )
+    return shown(request, case_id, **(forms | {"answering": form}))
 
 
 def _with_snippet(request: HttpRequest, case_id: int) -> HttpResponse:
@@ -110,6 +126,7 @@ def _with_snippet(request: HttpRequest, case_id: int) -> HttpResponse:
     written = request.POST.get("words", "")[:LONGEST_DRAFT].rstrip()
     words = f"{written}\n\n{found.words}" if written else found.words
     initial: dict[str, object] = {"token": request.POST.get("token", "")[:64], "words": words}
+    initial["seen"] = request.POST.get("seen", "")[:20]
     if request.POST.get("asked_by_mail"):
         initial["by_mail"] = "by_mail" in request.POST
     return shown(request, case_id, status=200, answering=Answering(initial=initial))
@@ -229,7 +246,7 @@ def act(request: HttpRequest, case_id: int, what: str) -> HttpResponse:
 def merge(request: HttpRequest, case_id: int, into_id: int) -> HttpResponse:
     """Join a case to another of the same customer."""
     try:
-        steps.merge(case_id=case_id, into_id=into_id, colleague=_reader(request))
+        merging.merge(case_id=case_id, into_id=into_id, colleague=_reader(request))
     except Case.DoesNotExist:
         raise Http404 from None
     except (carrying.ClosedError, ValueError):
