@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kalevi.audit.actions import record
 from kalevi.cases import customers_words
+from kalevi.cases.actions.carrying import ClosedError
 from kalevi.cases.actions.opening import note_read_again, take_up
 from kalevi.cases.actions.praising import bring_tapped
 from kalevi.cases.actions.verdicts import keep_verdict
@@ -31,7 +32,12 @@ HOLDS_STILL = timedelta(days=30)
 
 @transaction.atomic
 def give_link(*, case: Case, language: str, actor_id: int | None) -> CaseLink:
-    """Return the link of a case, made where there is none that holds."""
+    """Return the link of a case, made where there is none that holds.
+
+    Raises ClosedError where the customer's data were erased: nobody is left to give it to.
+    """
+    if case.contact is not None and case.contact.erasure_id is not None:
+        raise ClosedError
     known = current(case.pk)
     if known is not None and known.ends_at > timezone.now() + HOLDS_STILL:
         return known

@@ -158,7 +158,10 @@ def link(request: HttpRequest, case_id: int) -> HttpResponse:
         revoke_links(case=found, actor_id=actor_id)
         messages.success(request, gettext("The link holds no more."))
         return redirect("case", case_id)
-    give_link(case=found, language=language_of(found), actor_id=actor_id)
+    try:
+        give_link(case=found, language=language_of(found), actor_id=actor_id)
+    except carrying.ClosedError:
+        return closed(request, case_id)
     messages.success(
         request, gettext("Here is the customer’s own link. It goes along with answers by e-mail.")
     )
@@ -282,6 +285,10 @@ def case_of(request: HttpRequest, number: int) -> HttpResponse:
 
 def closed(request: HttpRequest, case_id: int) -> HttpResponse:
     """Lead back to a case where somebody acted before."""
-    get_object_or_404(Case, pk=case_id)
-    messages.error(request, gettext("Somebody was here before you: look at how the case stands now."))
+    case = get_object_or_404(Case.objects.select_related("contact"), pk=case_id)
+    if case.contact is not None and case.contact.erasure_id is not None:
+        said = gettext("This customer’s data were erased, so this cannot be done any more.")
+    else:
+        said = gettext("Somebody was here before you: look at how the case stands now.")
+    messages.error(request, said)
     return redirect("case", case_id)

@@ -13,9 +13,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from kalevi.interactions.queries.filters import number_from
-from kalevi.people.models import Colleague
+from kalevi.people.models import Colleague, Contact
 from kalevi.promises.actions import believing, giving
-from kalevi.promises.forms import HERE, Giving, When
+from kalevi.promises.forms import Giving, When
 from kalevi.promises.found_models import Proposal
 from kalevi.promises.models import Promise
 from kalevi.promises.queries import lists
@@ -79,7 +79,11 @@ def write_down(request: HttpRequest) -> HttpResponse:
     number = whole_number(request.POST.get("contact") or request.GET.get("contact", ""))
     if number is None:
         return redirect("customers")
-    contact = get_object_or_404(HERE, pk=number)
+    contact = get_object_or_404(Contact, pk=number, merged_into__isnull=True)
+    if contact.erasure_id is not None:
+        said = gettext("This customer’s data were erased, so this cannot be done any more.")
+        messages.error(request, said)
+        return redirect("customer", contact.pk)
     form = Giving(request.POST or None, initial={"contact": contact.pk, "when": "tomorrow"})
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
