@@ -1,7 +1,9 @@
 """The customer's side: nothing but their own, no login, every tap kept once, and words lost by nobody."""
 
 import gzip
+import re
 from datetime import timedelta
+from random import Random
 from unittest.mock import patch
 
 import pytest
@@ -11,9 +13,10 @@ from django.test import Client
 from kalevi.cases.actions import steps
 from kalevi.cases.actions.links import give_link, revoke_links, understand_words
 from kalevi.cases.actions.opening import open_by_rules
+from kalevi.cases.file_models import Face
 from kalevi.cases.link_models import CaseLink, Thanks
 from kalevi.cases.links import text_of
-from kalevi.cases.models import Case, State, Step, Verdict
+from kalevi.cases.models import Case, CaseWord, State, Step, Verdict
 from kalevi.interactions.models import Intake, Interaction
 from kalevi.people import erasing
 from kalevi.people.models import Colleague, Contact, Reason
@@ -160,3 +163,27 @@ def test_nothing_is_left_of_it_when_the_person_is_erased(client: Client, page: s
     assert list(Intake.objects.filter(source="case").values_list("raw", flat=True)) == [None]
     case.refresh_from_db()
     assert case.state == State.ENDED
+
+
+def test_a_long_story_is_as_light_and_goes_on_page_by_page(client: Client, case: Case, page: str) -> None:
+    # Noise packs worse than anything a person writes.
+    noise = Random(7)
+    Face.objects.create(colleague=case.owner, picture=noise.randbytes(8 * 1024), type="image/jpeg", at=NOW)
+    words = ["".join(noise.choices("abcdefghijklmnopqrstuvwxyzåäö     ", k=2_000)) for _n in range(12)]
+    for n, told in enumerate([*words, words[0] * 10]):
+        said = say(f"{n}: {told}"[:20_000], contact=case.contact, ago=timedelta(minutes=59 - n))
+        CaseWord.objects.create(case=case, interaction=said, at=NOW)
+    address, seen = f"{page}?in=en", []
+    while address:
+        answer = client.get(address, headers={"Accept-Encoding": "gzip"})
+        assert len(answer.content) <= MOST_BYTES
+        text = gzip.decompress(answer.content).decode()
+        seen += [int(n) for n in re.findall(r"<blockquote>(\d+): ", text)]
+        further = re.search(r"\?before=(\d+)", text)
+        address = f"{page}?in=en&before={further[1]}" if further else ""
+    assert sorted(seen) == list(range(13))
+
+
+@pytest.mark.parametrize("before", ["²", "x", "0", "9" * 30])
+def test_an_address_that_somebody_made_up_shows_nothing_else(client: Client, page: str, before: str) -> None:
+    assert client.get(page, {"before": before}).status_code == 200

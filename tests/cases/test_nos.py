@@ -162,3 +162,16 @@ class TestPages:
         client.post(f"/cases/{case.pk}/no/", {"reason": REASON, "instead": INSTEAD, "alone": "on"})
         case.refresh_from_db()
         assert case.state == State.RESTING
+
+
+def test_its_writer_may_change_it_while_nobody_has_looked(
+    client: Client, case: Case, tuula: Colleague, bo: Colleague
+) -> None:
+    ask(case, tuula, bo)
+    client.force_login(tuula)
+    page = client.get(f"/cases/{case.pk}/")
+    assert page.context["saying_no"]["reason"].value() == REASON
+    told = {"reason": REASON, "instead": "Vaihdan saranan huomenna.", "asked": str(bo.pk)}
+    assert client.post(f"/cases/{case.pk}/no/", told).status_code == 302
+    asked = AskedNo.objects.order_by("pk").values_list("instead", "agreed")
+    assert list(asked) == [(INSTEAD, False), ("Vaihdan saranan huomenna.", None)]

@@ -1,7 +1,7 @@
 """The pages of cases: the words first, the same number of queries for any number, nothing lost on a slip."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -25,7 +25,7 @@ from tests.saying import NOW, say
 
 pytestmark = pytest.mark.django_db
 PROBLEM = {"h": [["problem", [0, 5], 0.9, []]]}
-LIST_QUERIES, CASE_QUERIES = 8, 35
+LIST_QUERIES, CASE_QUERIES = 8, 36
 
 
 @pytest.fixture(autouse=True)
@@ -133,6 +133,7 @@ def test_times_that_are_one_while_closed_are_shown_once(case: Case) -> None:
             ("tomorrow", "huomenna"),
             ("days", "kolmen päivän sisällä"),
             ("week", "viikon sisällä"),
+            ("agreed", "muuna aikana, niin kuin sovittiin"),
         ]
     assert NextStep({"step": "call", "when": "hour"}).is_valid() is True
 
@@ -166,6 +167,23 @@ def test_the_next_step_is_kept(client: Client, case: Case) -> None:
     client.post(f"/cases/{case.pk}/step/", {"step": "other", "words": "Kysyn varastolta", "when": "hour"})
     case.refresh_from_db()
     assert (case.step, case.step_words) == (Step.OTHER, "Kysyn varastolta")
+
+
+def test_a_step_may_be_at_the_very_time_that_was_agreed(client: Client, case: Case) -> None:
+    told = {"step": "call", "when": "agreed"}
+    for wrong in ("", "2026-11-22T10:00", "2027-11-22T10:00", "x"):
+        assert client.post(f"/cases/{case.pk}/step/", told | {"at": wrong}).status_code == 422
+    assert client.post(f"/cases/{case.pk}/step/", told | {"at": "2026-12-04T14:30"}).status_code == 302
+    # As the clock shows on the company's wall.
+    assert Case.objects.get().step_at == datetime(2026, 12, 4, 12, 30, tzinfo=UTC)
+
+
+def test_what_else_was_said_stands_beside_the_pen_the_newest_first(client: Client, case: Case) -> None:
+    for days in (9, 3, 6):
+        say(f"Kävin {days} päivää sitten.", contact=case.contact, ago=timedelta(days=days))
+    say("Toisen asia.", contact=Contact.objects.create(name="Toinen", created_at=NOW))
+    shown = client.get(f"/cases/{case.pk}/").context["whole"].before
+    assert [card.words for card in shown] == [f"Kävin {days} päivää sitten." for days in (3, 6, 9)]
 
 
 def test_another_step_needs_words(client: Client, case: Case) -> None:

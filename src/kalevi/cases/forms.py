@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kalevi.cases.actions.steps import ASK_AFTER, Next
+from kalevi.cases.actions.steps import ASK_AFTER, LONGEST_STEP, Next
 from kalevi.cases.clock import in_hours
 from kalevi.cases.models import Case, Step
 from kalevi.people.models import Colleague
@@ -22,6 +22,7 @@ QUICK = (
     ("days", _("within three days")),
     ("week", _("within a week")),
 )
+AGREED, SHORTEST = "agreed", timedelta(minutes=1)
 AGAIN = _("when we are open again")
 ANYWAY = (
     ("", _("It does not: I will take it out")),
@@ -60,6 +61,11 @@ class NextStep(forms.Form):
     )
     # Not a list to unfold: a day with its time is longer than a phone's list shows.
     when = forms.ChoiceField(label=_("When"), choices=QUICK, widget=forms.RadioSelect)
+    at = forms.DateTimeField(
+        label=_("The time that was agreed"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
     waits = forms.BooleanField(label=_("It is the customer’s turn"), required=False)
 
     def __init__(self, *args: Any, times: dict[str, datetime] | None = None, **kwargs: Any) -> None:
@@ -68,9 +74,12 @@ class NextStep(forms.Form):
         self.times = times or times_from(self.made_at)
         when = cast(forms.ChoiceField, self.fields["when"])
         # Where nobody is here meanwhile, several times are one: it is shown once, with what it is.
-        when.widget.choices = shown = [(key, self._called(key)) for key in self._apart()]
+        shown = [(key, self._called(key)) for key in self._apart()]
+        agreed = (AGREED, _("at another time, as was agreed"))
+        when.choices = [*QUICK, agreed]
+        when.widget.choices = [*shown, agreed]
         chosen = str(self.initial.get("when", ""))
-        if chosen not in dict(shown):
+        if chosen not in {*dict(shown), AGREED}:
             same = (key for key, _label in shown if self.times[key] == self.times.get(chosen))
             self.initial["when"] = next(same, shown[0][0])
 
@@ -88,9 +97,15 @@ class NextStep(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("step") == Step.OTHER and not cleaned.get("words"):
             self.add_error("words", _("Say in a few words what happens next."))
-        if "when" in cleaned:
+        if cleaned.get("when") == AGREED:
+            self._check_agreed(cleaned.get("at"))
+        elif "when" in cleaned:
             cleaned["at"] = self.times[cleaned["when"]]
         return cleaned
+
+    def _check_agreed(self, at: datetime | None) -> None:
+        if at is None or not self.made_at + SHORTEST <= at <= self.made_at + LONGEST_STEP:
+            self.add_error("at", _("Give a day and a time ahead, at most three months from now."))
 
 
 class Afterwards(NextStep):
@@ -115,7 +130,8 @@ class Afterwards(NextStep):
         if not step:
             return self.now_next
         at = self.times.get(self["when"].value())
-        return f"{self['words'].value() or dict(Step.choices).get(step, '')}, {moment(at)}"
+        what = str(self["words"].value() or dict(Step.choices).get(step, ""))
+        return f"{what}, {moment(at)}" if at else what
 
     def told(self) -> Next | None:
         """Return what happens next; None where it stays as it is."""

@@ -14,7 +14,8 @@ from kalevi.interactions.models import Interaction
 from kalevi.shell.queries import company
 from kalevi.shell.templatetags.kalevi import initials
 
-SHOWN = 40
+# Bytes of words on a page: what is older stands on pages of its own, so that each is light on any phone.
+SHOWN, BYTES = 40, 14_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class MyCase:
     solved: str
     thanked: bool
     late: bool
+    # Before which of the words the page of older ones begins; None where there are none.
+    earlier: int | None
 
     @property
     def live(self) -> bool:
@@ -54,21 +57,27 @@ class MyCase:
         return self.state == State.RESOLVED and not self.solved
 
 
-def case_for_customer(case: Case) -> MyCase:
-    """Return what a customer sees; words a colleague retold are ours, and are not shown to them."""
+def case_for_customer(case: Case, *, before: int | None = None) -> MyCase:
+    """Return what a customer sees, or older words of it; words a colleague retold are not shown to them."""
     ids = CaseWord.objects.filter(case=case).values("interaction")
     shown = (
         Interaction.objects.filter(pk__in=ids, verbatim__isnull=False)
         .exclude(outbound=False, told_by_colleague_id__isnull=False)
-        .order_by("-pk")[:SHOWN]
+        .order_by("-pk")
     )
-    said = [Said(one.verbatim or "", one.occurred_at, one.outbound) for one in shown]
+    if before is not None:
+        shown = shown.filter(pk__lt=before)
+    found = list(shown[: SHOWN + 1])
+    fits = _fitting([len((one.verbatim or "").encode()) for one in found[:SHOWN]])
+    said = [Said(one.verbatim or "", one.occurred_at, one.outbound) for one in found[:fits]]
+    # Beside very long words there is no room for a picture.
+    room = sum(len(one.words.encode()) for one in said) <= BYTES
     return MyCase(
         company=company().name,
         said=said[::-1],
         carrier=case.owner.name.split(" ")[0],
         initials=initials(case.owner.name),
-        face=data_address(Face.objects.filter(colleague=case.owner_id).first()),
+        face=data_address(Face.objects.filter(colleague=case.owner_id).first()) if room else "",
         files=list(case.files.order_by("pk").values_list("name", flat=True)),
         # A step in our own words is our note; the customer reads the usual one.
         step=case.step,
@@ -77,4 +86,11 @@ def case_for_customer(case: Case) -> MyCase:
         solved=case.verdict,
         thanked=Thanks.objects.filter(case=case).exists(),
         late=case.step_at is not None and case.step_at < timezone.now(),
+        earlier=found[fits - 1].pk if len(found) > fits else None,
     )
+
+
+def _fitting(lengths: Sequence[int]) -> int:
+    """Return how many of these fit on a page: one at least, where there is one."""
+    fits = [sum(lengths[:number]) <= BYTES for number in range(1, len(lengths) + 1)]
+    return max(fits.count(True), min(1, len(lengths)))

@@ -25,6 +25,7 @@ from kalevi.cases.public.page import case_for_customer
 from kalevi.promises.customers_side import TAP, take_tap
 from kalevi.promises.queries.beside import promises_for_customer
 from kalevi.shell.middleware import public
+from kalevi.shell.numbers import whole_number
 from kalevi.shell.public_style import base_style
 from kalevi.shell.queries import company
 
@@ -70,9 +71,10 @@ def my_case(request: HttpRequest, text: str) -> HttpResponse:
     language = language if language in NAMES else link.language
     with override(language), timezone.override(ZoneInfo(company().time_zone)):
         said = _take(request, link) if request.method == "POST" else ""
+        before = whole_number(request.GET.get("before", "")) if request.method == "GET" else None
         link.case.refresh_from_db()
         context = {
-            "case": case_for_customer(acts.case_of_link(link)),
+            "case": case_for_customer(acts.case_of_link(link), before=before),
             "promises": promises_for_customer(link.case.contact_id, timezone.now()),
             "token": secrets.token_hex(16),
             "languages": NAMES.items(),

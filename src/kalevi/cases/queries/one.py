@@ -27,7 +27,7 @@ from kalevi.shell.queries import company
 from kalevi.shell.roles import STAFF
 from kalevi.text.coach import Checked, check
 
-SHOWN = 60
+SHOWN, BEFORE = 60, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Whole:
 
     case: Case
     said: tuple[Said, ...]
+    before: tuple[Card, ...]
     notices: tuple[Mail, ...]
     chain: tuple[Carrying, ...]
     offer: Handover | None
@@ -74,12 +75,15 @@ def case_for_colleague(colleague: Colleague, case_id: int, now: datetime) -> Who
     chain = tuple(Carrying.objects.filter(case=case).select_related("colleague").order_by("since", "pk"))
     offer = Handover.objects.filter(case=case, ended_at__isnull=True).select_related("giver", "taker").first()
     calendar = BusinessCalendar.of(company())
-    cards = tuple(cards_for_colleague(colleague, ids))
+    before = _before(case)
+    both = cards_for_colleague(colleague, [*ids, *before])
+    cards = tuple(card for card in both if card.interaction.pk not in before)
     mails = mails_of_case(case)
     by_intake = {one.sending.intake_id: one for one in mails if one.sending.intake_id is not None}
     return Whole(
         case=case,
         said=tuple(Said(card, by_intake.get(card.interaction.intake_id)) for card in cards),
+        before=tuple(card for card in both if card.interaction.pk in before),
         notices=tuple(one for one in mails if one.sending.purpose == Sending.Purpose.NOTICE),
         chain=chain,
         offer=offer,
@@ -106,6 +110,15 @@ def case_for_colleague(colleague: Colleague, case_id: int, now: datetime) -> Who
 def newest_word(case_id: int) -> int:
     """Return the number of the word that came to a case last, 0 where there is none."""
     return CaseWord.objects.filter(case=case_id).order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _before(case: Case) -> list[int]:
+    """Return the newest of what else was said between us, the newest first."""
+    if case.contact_id is None:
+        return []
+    theirs = Interaction.objects.filter(contact_id=case.contact_id, erasure__isnull=True)
+    others = theirs.exclude(case_word__case=case).filter(verbatim__isnull=False)
+    return list(others.order_by("-pk").values_list("pk", flat=True)[:BEFORE])
 
 
 def _asked_no(case: Case) -> AskedNo | None:

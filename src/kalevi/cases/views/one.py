@@ -20,7 +20,14 @@ from kalevi.cases.actions.visiting import note_visit
 from kalevi.cases.forms import Afterwards, Answering, NextStep, Offering, SayingNo, times_from
 from kalevi.cases.language import language_of
 from kalevi.cases.models import Case, CaseWord, Step
-from kalevi.cases.queries.one import case_for_colleague, coach_for_case, newest_word, others_than, takers_for
+from kalevi.cases.queries.one import (
+    Whole,
+    case_for_colleague,
+    coach_for_case,
+    newest_word,
+    others_than,
+    takers_for,
+)
 from kalevi.cases.snippet_models import Snippet
 from kalevi.cases.snippets import snippets_in
 from kalevi.cases.views.refusing import NOT_SENT, why_not_sent
@@ -69,11 +76,19 @@ def shown(request: HttpRequest, case_id: int, *, status: int = 422, **forms: Any
             initial={"step": whole.case.step or Step.ANSWER, "when": "tomorrow"}, times=times
         ),
         "offering": Offering(takers=takers_for(whole.case)),
-        "saying_no": SayingNo(others=others_than(_reader(request))),
+        "saying_no": SayingNo(others=others_than(_reader(request)), initial=_asked_before(whole, request)),
         "snippets": snippets_in(language_of(whole.case)) if whole.case.live else (),
         **forms,
     }
     return render(request, "cases/case.html", context, status=status if forms else 200)
+
+
+def _asked_before(whole: Whole, request: HttpRequest) -> dict[str, str]:
+    """Return what the reader wrote of a no that still waits to be looked at, to be changed."""
+    asked = whole.asked_no
+    if asked is None or asked.ended_at is not None or asked.colleague_id != request.user.pk:
+        return {}
+    return {"reason": asked.reason, "instead": asked.instead}
 
 
 def _reader(request: HttpRequest) -> Colleague:
