@@ -10,9 +10,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from kalevi.audit.actions import record
+from kalevi.audit.looks import looks
 from kalevi.audit.models import Entry
 from kalevi.people.models import Colleague, Contact
-from kalevi.people.queries.looks import PAGE, looked_for, looks_for_administrator
+from kalevi.people.queries.looks import PAGE, looks_for_administrator
 from kalevi.people.reasons import CAN_SEND, LASTS, Why
 from kalevi.shell.roles import Role
 
@@ -129,4 +130,4 @@ def test_administrators_see_who_looked_and_why(
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads a table this small whole")
 def test_the_list_is_found_by_its_own_index() -> None:
-    assert "audit_looks" in looked_for().explain()
+    assert "audit_looks" in looks().explain()

@@ -4,6 +4,9 @@ from django.db import models
 
 from kalevi.guards.frozen import Frozen, declare
 
+# Of looking at other people's words (`looks`). Written rows never change, and so neither do these names.
+REASON_GIVEN, LOOKED = "people.give_reason", "people.look"
+
 
 class Entry(models.Model):
     """One action of one actor.
@@ -29,7 +32,7 @@ class Entry(models.Model):
             models.Index(
                 fields=["id"],
                 name="audit_looks",
-                condition=models.Q(action__in=("people.give_reason", "people.look")),
+                condition=models.Q(action__in=(REASON_GIVEN, LOOKED)),
             ),
         ]
         constraints = [

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kalevi.audit.actions import record
+from kalevi.audit.looks import record_look, record_reason
 from kalevi.people.models import Colleague
 from kalevi.people.queries import is_alone
 from kalevi.shell.roles import CLOSE, Role
@@ -38,7 +38,7 @@ class Why(models.TextChoices):
 def give_reason(request: HttpRequest, why: str) -> None:
     """Keep a reason for an hour of this session, and write it down. Raises ValueError for an unknown one."""
     reason = Why(why).value
-    record(action="people.give_reason", actor_id=request.user.pk, reason=reason)
+    record_reason(actor_id=request.user.pk, reason=reason)
     request.session[GIVEN] = [reason, timezone.now().timestamp()]
 
 
@@ -70,13 +70,12 @@ def _write_down(request: HttpRequest, reason: str) -> None:
     if match is None or request.method != "GET" or request.headers.get("HX-Request") == "true":
         return
     told = {name: value for name, value in match.kwargs.items() if isinstance(value, int)}
-    record(
-        action="people.look",
+    record_look(
         actor_id=request.user.pk,
-        subject=f"page:{match.url_name}",
+        page=match.url_name or "",
+        ids=told,
         contact_id=told.get("number") if match.url_name == "customer" else None,
         reason=reason,
-        ids=told,
     )
 
 

@@ -4,18 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import BooleanField, QuerySet
-from django.db.models.expressions import RawSQL
 from django.urls import NoReverseMatch, reverse
 
+from kalevi.audit.looks import looks
 from kalevi.audit.models import Entry
 from kalevi.people.models import Colleague
 from kalevi.people.reasons import Why
 from kalevi.shell.navigation import name_of
 
 PAGE = 40
-# Word for word the condition of the index `audit_looks`: with parameters SQLite would read the whole audit.
-_LOOKS = RawSQL("action IN ('people.give_reason', 'people.look')", [], output_field=BooleanField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +39,9 @@ class Looks:
     older: int | None
 
 
-def looked_for() -> QuerySet[Entry]:
-    """Return every look and every reason given, the newest first."""
-    return Entry.objects.filter(_LOOKS).order_by("-pk")
-
-
 def looks_for_administrator(*, before: int | None = None) -> Looks:
     """Return a page of who looked and why, the newest first: two queries."""
-    found = looked_for()
+    found = looks()
     if before is not None:
         found = found.filter(pk__lt=before)
     some = list(found[: PAGE + 1])
