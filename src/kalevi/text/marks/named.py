@@ -9,13 +9,14 @@ WEIGHT = 0.75
 NEAR = 48
 MOST = 20
 _THANKS = re.compile(
-    r"\b(?:kiito\w{0,6}|kiitos|kiitti|kiitän|kehu\w{0,3}|ruusu\w{0,3}|hatunnosto\w{0,3}|terveisi\w{0,2}|"
+    r"\b(?:kiito\w{0,6}|kiitos|kiitti|kiitän|kehu\w{0,3}|ruusu\w{0,3}|hatunnosto\w{0,3}|terveise\w{1,3}|terveisiä|"
     r"tack|beröm\w{0,2}|eloge|heder|ros|blommor|"
     r"thanks|thank you|shout ?out|kudos|props|credit (?:to|goes)|compliments|praise|hats off)"
     r"(?: (?!(?:t|terveisin|mvh|hälsn\w*|regards|best|kind|sincerely)\b)[\w'’-]{1,20}){0,4} ?\Z"
 )
 _HELPED = re.compile(
     r"(?: [\w'’-]{1,20}){0,3} (?:auttoi|neuvoi|hoiti|järjesti|jaksoi|kantoi|palveli|opasti|pelasti|selvitti|"
+    r"teki (?:meidän |mun |minun )?päivä\w{1,3}|"
     r"ratkaisi|kuunteli|ansaitsee|on (?:ihana|paras|huippu|kultaa|aarre|helmi)|oli (?:ihana|mahtava|huippu)|"
     r"hjälpte|fixade|ordnade|räddade|lyssnade|förtjänar|är (?:en )?(?:pärla|bäst|underbar|ängel|klippa)|"
     r"helped|sorted|fixed|saved|listened|deserves|rang me back|went out of|went above|"
