@@ -1,6 +1,6 @@
 """The loaded demo company: everything once, nothing in the future, the same every time, alive."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth import authenticate
@@ -18,13 +18,15 @@ from kalevi.channels.widget.models import Site
 from kalevi.demo import loading
 from kalevi.demo.calendar import event_shift, monday
 from kalevi.demo.cases import LAST_DAYS
+from kalevi.demo.clock import ZONE
 from kalevi.demo.material import comments
-from kalevi.demo.written import answers_written, written_answers
+from kalevi.demo.written import answers_written, written_answers, written_promises
 from kalevi.interactions.findings import code
 from kalevi.interactions.fresh import FRESH
 from kalevi.interactions.models import Intake, Interaction, Reading
 from kalevi.journeys.models import JourneyStage, Touchpoint
 from kalevi.people.models import Account, Aim, Colleague, Consent, Contact, StageChange
+from kalevi.promises.found_models import Proposal
 from kalevi.promises.models import Promise
 from tests.demo.conftest import ANSWERED_NOW, Loaded
 
@@ -137,8 +139,34 @@ def test_surveys_are_answered_each_answer_once(demo: Loaded) -> None:
 
 
 def test_promises_stand_in_every_state(demo: Loaded) -> None:
-    assert set(Promise.objects.values_list("state", flat=True)) >= {"open", "kept", "late"}
-    assert Promise.objects.filter(due_at__range=(demo.now, demo.now + timedelta(hours=12))).count() == 1
+    by_state = dict(Promise.objects.values_list("state").annotate(n=Count("pk")))
+    assert set(by_state) == {"open", "kept", "late", "broken", "released"}
+    assert set(Promise.objects.values_list("theirs", flat=True)) == {"", "kept", "late", "broken"}
+    given = Promise.objects.filter(source="by_hand").order_by("due_at")
+    assert given.count() == len(written_promises()["given"])
+    to_keep = [
+        (one.due_at.astimezone(ZONE).date() - demo.now.date()).days for one in given.filter(state="open")
+    ]
+    assert to_keep == [-1, 0, 0, 0, 1, 2, 2, 3, 4, 5, 6, 9, 13]
+    # Whoever opens the demo first has some to keep, one of them within the hour of which they are reminded.
+    mine = given.filter(state="open", owner__name="Elina Rantaloukko")
+    assert mine.count() == 4
+    assert mine.filter(due_at__lte=demo.now + timedelta(hours=1), warned_at__isnull=False).count() == 1
+    assert Promise.objects.filter(slipped_at__isnull=False, state="open").count() == 1
+
+
+def test_promises_lie_where_they_were_given_and_one_waits_to_be_confirmed(demo: Loaded) -> None:
+    assert not Promise.objects.filter(made_at__gt=demo.now).exists()
+    assert not Promise.objects.filter(ended_at__gt=demo.now).exists()
+    assert not Promise.objects.filter(theirs_at__lt=F("ended_at")).exists()
+    answered = Promise.objects.filter(source="written")
+    assert answered.count() >= 10
+    assert {one.made_at - one.promised_at for one in answered if one.promised_at} == {timedelta(minutes=2)}
+    waiting = Proposal.objects.get(answer="")
+    assert (waiting.interaction.verbatim or "")[waiting.words_from : waiting.words_to] == (
+        "I will ring you tomorrow before noon to hear that everything fits."
+    )
+    assert waiting.due_at == datetime(2026, 11, 23, 10, tzinfo=UTC)
 
 
 def test_cases_hold_an_honest_no_and_thanks_found_their_person(demo: Loaded) -> None:

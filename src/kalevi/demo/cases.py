@@ -25,7 +25,8 @@ INSTEAD = (
 )
 SORRY = (
     "You are right, eight days is far too long. The hinges stood on our own shelf all that time and nobody"
-    " looked. I have checked your order part by part, and nothing is missing any more."
+    " looked. I have checked your order part by part, and nothing is missing any more. I will ring you"
+    " tomorrow before noon to hear that everything fits."
 )
 
 

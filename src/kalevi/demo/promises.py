@@ -1,31 +1,39 @@
-"""What the demo's customers were promised, by what they told of it, and what became of it."""
+"""What the demo's customers were promised, in answers and face to face, and what became of it by now."""
 
-from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from kalevi.demo.material import company
-from kalevi.interactions.findings import code
-from kalevi.interactions.ids import earliest_id
-from kalevi.interactions.models import Found
+from kalevi.demo.clock import ZONE, is_open
+from kalevi.demo.material import comments, company
+from kalevi.demo.plan import colleague_address
+from kalevi.demo.written import written_promises
+from kalevi.interactions.models import Interaction
 from kalevi.journeys.models import Touchpoint
-from kalevi.people.models import Colleague
+from kalevi.people.models import Colleague, Contact, Side
 from kalevi.promises.actions.brand import store_brand_promise
-from kalevi.promises.actions.giving import TimeError, confirm, give
-from kalevi.promises.actions.keeping import give_up, keep, put_under
+from kalevi.promises.actions.giving import confirm, give, refuse
+from kalevi.promises.actions.keeping import (
+    give_up,
+    keep,
+    keep_customers_verdict,
+    put_under,
+    release_by_customer,
+    tell_new_time,
+)
 from kalevi.promises.actions.proposing import propose
+from kalevi.promises.actions.reminding import remind
 from kalevi.promises.brand_models import BrandPromise, Measure
 from kalevi.promises.found_models import Proposal
-from kalevi.promises.models import Promise
-from kalevi.shell.roles import CLOSE, LEADERS
+from kalevi.promises.models import Promise, Theirs
+from kalevi.promises.times import end_of
+from kalevi.shell.roles import LEADERS
 
-LOOKED_AT, WORDS_AT_MOST = timedelta(days=300), 45
-# A few of the newest wait for somebody to say whether they are promises.
-UNANSWERED = 3
-GIVEN = ("Soitan sinulle, kun ovi on varastossa.", "Tuon puuttuvat listat mökille mennessäni ohi.")
+_BEFORE = timedelta(days=200)
+_ENDS = time(14, 20)
 
 
 def keep_promises(now: datetime) -> int:
-    """Catch promises in customers' words, confirm them and say what became of them; return how many."""
+    """Give what was promised, each at its time, and say what became of it; return how many there are."""
     if Promise.objects.exists():
         return 0
     leader = Colleague.objects.here(LEADERS).order_by("pk")[0]
@@ -33,38 +41,122 @@ def keep_promises(now: datetime) -> int:
     always = _brand(to_all["what_we_say"], Measure.KEPT, leader)
     _brand(to_all["one_of_us"], Measure.ANSWERED, leader, minutes=24 * 60)
     _brand(to_all["come_along"], Measure.SCORE, leader, places=("recycling_yard",))
-    people = list(Colleague.objects.here(CLOSE).order_by("pk"))
-    told = Found.objects.filter(
-        code=code("mark", "promise"),
-        interaction__gte=earliest_id(now - LOOKED_AT),
-        interaction__contact__isnull=False,
-    )
-    newest = told.order_by("-interaction").values_list("interaction_id", flat=True)[:WORDS_AT_MOST]
-    propose(ids=sorted(newest))
-    # Counted, not by their ids: which ids are given out differs from database to database.
-    for number, proposal in enumerate(Proposal.objects.order_by("-interaction_id")[UNANSWERED:], 1):
-        said_at = proposal.interaction.occurred_at
-        due_at = max(proposal.due_at or said_at, said_at) + timedelta(days=1 + number % 3)
-        try:
-            made = confirm(
-                proposal_id=proposal.pk,
-                colleague=people[number % len(people)],
-                due_at=due_at,
-                carry=True,
-            )
-            put_under(promise_id=made.pk, brand=always, colleague=leader)
-            _end(made, number, said_at, now)
-        except TimeError:
-            continue
-    reachable = Promise.objects.filter(contact__in_peace_since__isnull=True)
-    newest_of_all = reachable.order_by("-first_due_at").select_related("contact")
-    contacts = [promise.contact for promise in newest_of_all[1 : 1 + len(GIVEN)]]
-    # The first within the hour of which its owner is reminded.
-    for minutes, (words, contact) in zip((50, 43 * 60), zip(GIVEN, contacts, strict=False), strict=False):
-        with suppress(TimeError):
-            due_at = now + timedelta(minutes=minutes)
-            give(contact=contact, words=words, due_at=due_at, by_day=False, giver=leader)
+    told = written_promises()
+    _of_answers(told["answers"], always, leader, now)
+    promised: set[int] = set()
+    for one in told["given"]:
+        if contact := _somebody(one, now, promised):
+            promised.add(contact.pk)
+            _given(one, contact, always, now)
+    remind(now=now)
+    # What was answered just now waits for somebody to say whether it is a promise.
+    fresh = Interaction.objects.filter(outbound=True, occurred_at__gt=now - timedelta(hours=1))
+    propose(ids=list(fresh.values_list("pk", flat=True)))
     return Promise.objects.count()
+
+
+def _of_answers(became: dict[str, str], always: BrandPromise, leader: Colleague, now: datetime) -> None:
+    """Confirm what answers promised, as their writers would right after, and say what became of it."""
+    replies = {one.reply: one.id for one in comments() if one.id in became}
+    answers = Interaction.objects.filter(outbound=True, verbatim__in=[*replies])
+    propose(ids=[answer.pk for answer in answers])
+    for proposal in Proposal.objects.select_related("interaction", "owner").order_by(
+        "interaction__occurred_at"
+    ):
+        said = proposal.interaction
+        if proposal.due_at is None or proposal.owner is None or proposal.due_at <= said.occurred_at:
+            # An answer that went out later in the day than its own "today".
+            refuse(proposal_id=proposal.pk, colleague=leader)
+            continue
+        at = said.occurred_at + timedelta(minutes=2)
+        made = confirm(proposal_id=proposal.pk, colleague=proposal.owner, now=at)
+        put_under(promise_id=made.pk, brand=always, colleague=proposal.owner)
+        _end(made, became[replies[said.verbatim or ""]], now)
+
+
+def _given(one: dict[str, Any], contact: Contact, always: BrandPromise, now: datetime) -> None:
+    owner = Colleague.objects.get(email=colleague_address(one["owner"]))
+    given_at = min(moment_of(now, *one["given"]), now - timedelta(minutes=2))
+    due_at, by_day = due_of(one, now)
+    made = give(
+        contact=contact,
+        words=one["words"],
+        due_at=due_at,
+        by_day=by_day,
+        giver=owner,
+        touchpoint=Touchpoint.objects.get(key=one["near"]),
+        brand=always if one.get("brand") else None,
+        now=given_at,
+    )
+    if "told" in one:
+        days, clock, until = one["told"]
+        tell_new_time(
+            promise_id=made.pk,
+            colleague=owner,
+            due_at=end_of(_day(now, until), ZONE),
+            by_day=True,
+            now=moment_of(now, days, clock),
+        )
+    _end(made, one.get("became", "open"), now)
+    if "theirs" in one:
+        verdict, ended_at = Theirs(one["theirs"]), Promise.objects.get(pk=made.pk).ended_at or now
+        at = min(now, ended_at + timedelta(hours=5))
+        keep_customers_verdict(promise_id=made.pk, contact_id=contact.pk, verdict=verdict, now=at)
+
+
+def _somebody(one: dict[str, Any], now: datetime, promised: set[int]) -> Contact | None:
+    """Return who may have been promised it: the last to deal with us there before, and nobody twice."""
+    there = Interaction.objects.filter(
+        touchpoint__key=one["near"],
+        occurred_at__range=(now - _BEFORE, moment_of(now, *one["given"])),
+        contact__language=one["language"],
+        contact__side=Side.CUSTOMER,
+        contact__in_peace_since__isnull=True,
+        contact__name__gt="",
+    ).exclude(contact__in=promised)
+    last = there.order_by("-occurred_at", "contact__email").select_related("contact").first()
+    return last.contact if last else None
+
+
+def _end(promise: Promise, became: str, now: datetime) -> None:
+    """Say what became of a promise, when it is natural: in time, a day late, or when the time had passed."""
+    if became == "open" or promise.due_at >= now:
+        return
+    owner, given_at = promise.owner, promise.promised_at or promise.made_at
+    by_day = datetime.combine(promise.due_at.astimezone(ZONE).date(), _ENDS, ZONE)
+    in_time = by_day if promise.by_day else promise.due_at - (promise.due_at - given_at) / 4
+    after = datetime.combine(_day(promise.due_at, 1), time(11, 5), ZONE)
+    match became:
+        case "kept":
+            at = min(max(in_time, given_at + (promise.due_at - given_at) / 4), promise.due_at)
+            keep(promise_id=promise.pk, colleague=owner, at=at, now=at)
+        case "late":
+            keep(promise_id=promise.pk, colleague=owner, at=min(after, now), now=min(after, now))
+        case "broken":
+            give_up(promise_id=promise.pk, colleague=owner, now=min(after, now))
+        case "released":
+            release_by_customer(promise_id=promise.pk, contact_id=promise.contact_id, now=in_time)
+
+
+def due_of(one: dict[str, Any], now: datetime) -> tuple[datetime, bool]:
+    """Return by when one was promised, and whether for a whole day."""
+    if "minutes" in one:
+        return now + timedelta(minutes=one["minutes"]), False
+    days, clock = one["due"]
+    return (end_of(_day(now, days), ZONE), True) if clock is None else (moment_of(now, days, clock), False)
+
+
+def _day(now: datetime, days: int) -> date:
+    """Return the day so many days from now, moved away from now to one on which the shop is open."""
+    day = now.astimezone(ZONE).date() + timedelta(days=days)
+    while days and not is_open(day):
+        day += timedelta(days=1 if days > 0 else -1)
+    return day
+
+
+def moment_of(now: datetime, days: int, clock: str) -> datetime:
+    """Return a time of day so many days from now, on a day the shop is open."""
+    return datetime.combine(_day(now, days), time.fromisoformat(clock), ZONE)
 
 
 def _brand(
@@ -87,14 +179,3 @@ def _brand(
         theme="",
         actor_id=leader.pk,
     )
-
-
-def _end(promise: Promise, number: int, said_at: datetime, now: datetime) -> None:
-    """Most are kept in time, some late, few not at all; what is still ahead stays to be kept."""
-    if promise.due_at >= now:
-        return
-    if number % 9 == 0:
-        give_up(promise_id=promise.pk, colleague=promise.owner)
-        return
-    at = promise.due_at + timedelta(hours=20) if number % 9 == 4 else said_at + (promise.due_at - said_at) / 2
-    keep(promise_id=promise.pk, colleague=promise.owner, at=min(at, now))

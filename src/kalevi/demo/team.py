@@ -29,11 +29,14 @@ WEEKS = {
     "kenneth": (_EARLY, False, ("sv", "fi")),
     "kalevi": (_SHOP, True, ("fi",)),
 }
-# What has to be known, which themes and places ask for it, and who knows it.
+# What has to be known, which themes, reasons and places ask for it, and who knows it.
 SKILLS = (
-    ("Laskut ja maksut", ("billing", "price"), ("invoice", "checkout"), ("elina", "camilla")),
-    ("Luvat ja kaavat", ("contract_cancellation",), ("permit_help", "plot_visit"), ("minna",)),
-    ("Kuljetukset saaristoon", ("delivery",), ("delivery",), ("kenneth", "reijo")),
+    ("Laskut ja maksut", ("billing", "price"), (), ("invoice", "checkout"), ("elina", "camilla")),
+    ("Luvat ja tontit", (), (), ("permit_help", "plot_visit", "plot_work"), ("minna", "elina")),
+    ("Kuljetukset saaristoon", ("delivery",), (), ("delivery",), ("kenneth", "reijo")),
+    ("Koneet ja puutavara", (), (), ("tool_rental", "yard"), ("reijo", "tuula")),
+    ("Kun joku on lähdössä", ("contract_cancellation",), ("leaving",), ("ending",), ("minna", "camilla")),
+    ("Lakiasiat ja tietopyynnöt", (), ("legal",), (), ("elina",)),
 )
 
 
@@ -59,12 +62,12 @@ def settle_in(now: datetime) -> int:
     duties = {(people[key].pk, places[place]) for place, key in cared_for.items()}
     duties |= {(people["tuula"].pk, places[place]) for place in ("store_counter", "phone", "checkout")}
     store_duties(pairs=duties, actor_id=leader)
-    for name, themes, at, holders in SKILLS:
+    for name, themes, whys, at, holders in SKILLS:
         store_skill(
             skill=None,
             name=name,
             themes=themes,
-            whys=(),
+            whys=whys,
             touchpoints=[places[place] for place in at],
             holders=[people[key].pk for key in holders],
             actor_id=leader,

@@ -1,4 +1,4 @@
-"""Written answers to surveys, and beginnings of ours, as plain values; words/README.md tells of the files."""
+"""Written answers to surveys, beginnings of ours and promises; words/README.md tells of the files."""
 
 import json
 from functools import cache
@@ -18,6 +18,12 @@ def written_answers() -> dict[str, list[dict[str, Any]]]:
 def written_snippets() -> list[dict[str, str]]:
     """Return snippets.json: each with language, name and words."""
     found: list[dict[str, str]] = json.loads((_WORDS / "snippets.json").read_text(encoding="utf-8"))
+    return found
+
+
+def written_promises() -> dict[str, Any]:
+    """Return promises.json: what became of those in answers, and those given face to face."""
+    found: dict[str, Any] = json.loads((_WORDS / "promises.json").read_text(encoding="utf-8"))
     return found
 
 

@@ -42,7 +42,11 @@ def due(caught: Caught, said_at: datetime, zone: ZoneInfo) -> tuple[datetime, bo
     if day is None:
         return None
     if caught.clock is not None:
-        return first_moment(day, caught.clock, zone), False
+        at = first_moment(day, caught.clock, zone)
+        # "At nine", said in the evening, is tomorrow's nine.
+        if caught.day is None and at <= said_at:
+            at = first_moment(day + timedelta(days=1), caught.clock, zone)
+        return at, False
     return end_of(day, zone), True
 
 

@@ -45,9 +45,10 @@ def give(
     owner: Colleague | None = None,
     touchpoint: Touchpoint | None = None,
     brand: BrandPromise | None = None,
+    now: datetime | None = None,
 ) -> Promise:
-    """Write down a promise that a colleague gave just now. Raises TimeError and GoneError."""
-    now = timezone.now()
+    """Write down a promise that a colleague gave just now, or at `now`. Raises TimeError and GoneError."""
+    now = now or timezone.now()
     if not now <= due_at <= now + LONGEST:
         raise TimeError
     return _store(
@@ -75,6 +76,7 @@ def confirm(
     due_at: datetime | None = None,
     by_day: bool = False,
     carry: bool = False,
+    now: datetime | None = None,
 ) -> Promise:
     """Say that words are a promise; with `due_at` by when, else by the time the words speak of.
 
@@ -85,7 +87,7 @@ def confirm(
     said = proposal.interaction
     if due_at is None:
         due_at, by_day = proposal.due_at, proposal.by_day
-    now = timezone.now()
+    now = now or timezone.now()
     if due_at is None or due_at > now + LONGEST:
         raise TimeError
     if said.contact_id is None:

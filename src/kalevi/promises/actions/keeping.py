@@ -1,4 +1,7 @@
-"""What becomes of a promise: kept, not kept, released, another time, another to keep it."""
+"""What becomes of a promise: kept, not kept, released, another time, another to keep it.
+
+`now` is when somebody says so, for what is told later than it happened; else it is this moment.
+"""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -30,12 +33,14 @@ def locked(promise_id: int) -> Promise:
 
 
 @transaction.atomic
-def keep(*, promise_id: int, colleague: Colleague, at: datetime | None = None) -> Promise:
+def keep(
+    *, promise_id: int, colleague: Colleague, at: datetime | None = None, now: datetime | None = None
+) -> Promise:
     """Say that it was kept, now or at a moment before: in time or late by the first date the customer heard.
 
     Raises EndedError, and TimeError for a moment ahead or before it was promised.
     """
-    promise, now = locked(promise_id), timezone.now()
+    promise, now = locked(promise_id), now or timezone.now()
     at = at or now
     if at > now or (promise.promised_at is not None and at < promise.promised_at):
         raise TimeError
@@ -44,19 +49,19 @@ def keep(*, promise_id: int, colleague: Colleague, at: datetime | None = None) -
 
 
 @transaction.atomic
-def give_up(*, promise_id: int, colleague: Colleague) -> Promise:
+def give_up(*, promise_id: int, colleague: Colleague, now: datetime | None = None) -> Promise:
     """Say that it was not kept and will not be. Raises EndedError."""
-    now = timezone.now()
+    now = now or timezone.now()
     return _end(locked(promise_id), State.BROKEN, now, colleague.pk, now)
 
 
 @transaction.atomic
-def release(*, promise_id: int, actor_id: int | None) -> Promise:
+def release(*, promise_id: int, actor_id: int | None, now: datetime | None = None) -> Promise:
     """Say that the customer released us from it; `actor_id` is None where they said so themselves.
 
     Raises EndedError.
     """
-    now = timezone.now()
+    now = now or timezone.now()
     return _end(locked(promise_id), State.RELEASED, now, actor_id, now)
 
 
@@ -95,13 +100,14 @@ def tell_new_time(
     due_at: datetime,
     by_day: bool,
     letter: Interaction | None = None,
+    now: datetime | None = None,
 ) -> Promise:
     """Keep that the customer was told another time. The first one stays what counts, and stands as it was.
 
     `letter` is what was written to them. Raises EndedError, and TimeError for a time that is past or further
     away than anybody waits.
     """
-    promise, now = locked(promise_id), timezone.now()
+    promise, now = locked(promise_id), now or timezone.now()
     if not now < due_at <= now + LONGEST:
         raise TimeError
     promise.due_at, promise.by_day = due_at, by_day
@@ -147,13 +153,15 @@ def put_under(*, promise_id: int, brand: BrandPromise | None, colleague: Colleag
 
 
 @transaction.atomic
-def keep_customers_verdict(*, promise_id: int, contact_id: int, verdict: Theirs) -> Promise:
+def keep_customers_verdict(
+    *, promise_id: int, contact_id: int, verdict: Theirs, now: datetime | None = None
+) -> Promise:
     """Keep what the customer says of their promise, beside what we say; a later word takes its place.
 
     Every word stays among what happened. Raises Promise.DoesNotExist where the promise is not theirs.
     """
     promise = Promise.objects.select_for_update().get(pk=promise_id, contact_id=contact_id)
-    now = timezone.now()
+    now = now or timezone.now()
     promise.theirs, promise.theirs_at = verdict, now
     promise.save(update_fields=["theirs", "theirs_at"])
     Event.objects.create(promise=promise, kind=Happened.THEIRS, at=now, verdict=verdict)
@@ -163,10 +171,10 @@ def keep_customers_verdict(*, promise_id: int, contact_id: int, verdict: Theirs)
 
 
 @transaction.atomic
-def release_by_customer(*, promise_id: int, contact_id: int) -> Promise:
+def release_by_customer(*, promise_id: int, contact_id: int, now: datetime | None = None) -> Promise:
     """Keep that the customer released us themselves. Raises EndedError and Promise.DoesNotExist."""
     Promise.objects.get(pk=promise_id, contact_id=contact_id)
-    return release(promise_id=promise_id, actor_id=None)
+    return release(promise_id=promise_id, actor_id=None, now=now)
 
 
 def _record(action: str, promise: Promise, actor_id: int | None, **details: object) -> None:
