@@ -1,5 +1,7 @@
 """Who answers may leave a phone number or an e-mail address: kept beside the words, and gone with them."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 
@@ -46,10 +48,7 @@ def test_what_was_left_is_a_contact_and_goes_with_the_words(client: Client) -> N
         "040 123 4567",
         "fi",
     )
-    assert set(Identity.objects.values_list("kind", "value")) == {
-        ("email", "aino@example.fi"),
-        ("phone", "0401234567"),
-    }
+    assert Identity.objects.values_list("kind", "value").get() == ("left", "aino@example.fi 0401234567")
     assert Reach.objects.values_list("interaction", "phone", "email").get() == (
         told.pk,
         "040 123 4567",
@@ -83,3 +82,19 @@ def test_nothing_left_leaves_somebody_unnamed(client: Client) -> None:
     client.post(f"/s/{survey.key}", a_form(survey, words="Hyvin meni.", _reach=" "), content_type=FORM)
     understood()
     assert (Interaction.objects.get().contact, Reach.objects.count()) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("reach", "known"),
+    [("040 1234567", True), ("eve@example.fi 040 1234567", False), ("eve@example.fi", False)],
+)
+def test_nobody_comes_to_anothers_timeline_with_a_second_way(client: Client, reach: str, known: bool) -> None:
+    aino = Contact.objects.create(
+        name="Aino", phone="040 1234567", created_at=datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    Identity.objects.create(contact=aino, kind="phone", value="0401234567")
+    survey = a_survey()
+    client.post(f"/s/{survey.key}", a_form(survey, words="Soittakaa.", _reach=reach), content_type=FORM)
+    understood()
+    assert (Interaction.objects.get().contact == aino) is known
+    assert Identity.objects.filter(contact=aino).count() == 1

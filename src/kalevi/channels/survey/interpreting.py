@@ -112,7 +112,7 @@ def _told(
 
 
 def _person(how: Circumstances, left: Left) -> Person | None:
-    identities = (*how.identities, *left.identities)
+    identities = how.identities or left.identities
     return Person(identities, "", left.email, left.phone, how.language) if identities else None
 
 

@@ -1,7 +1,7 @@
 """How somebody who answers can be reached, where they left a phone number or an e-mail address for it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kalevi.channels.survey.answers import OURS, Fields
@@ -22,12 +22,17 @@ class Left(NamedTuple):
     email: str = ""
 
     @property
-    def identities(self) -> Iterator[tuple[str, str]]:
-        """By what their owner is recognised, as in an import."""
+    def identities(self) -> tuple[tuple[str, str], ...]:
+        """By what whoever left it is recognised.
+
+        Anybody can write anything here. One way is safe: what we answer goes to its owner. Of two, one may be
+        somebody else's: they are known again together only, and lead to nobody's timeline.
+        """
+        if self.email and self.phone:
+            return (("left", f"{self.email} {_bare(self.phone)}"),)
         if self.email:
-            yield "email", self.email
-        if self.phone:
-            yield "phone", _bare(self.phone)
+            return (("email", self.email),)
+        return (("phone", _bare(self.phone)),) if self.phone else ()
 
 
 def written(fields: Fields) -> str:
