@@ -294,3 +294,10 @@ def test_the_coach_speaks_the_language_of_the_page(
     shown = hints.content.decode()
     assert title in shown
     assert ("Asiakas lähetetään muualle" in shown) == (language == "fi")
+
+
+def test_a_first_answer_that_is_late_is_ones_turn_though_we_are_closed(case: Case) -> None:
+    Case.objects.update(step_at=NOW + timedelta(days=1), answer_due_at=NOW - timedelta(hours=1))
+    assert [row.case for row in turn_for_colleague(case.owner, NOW).rows] == [case]
+    Case.objects.update(answered_at=NOW)
+    assert turn_for_colleague(case.owner, NOW).rows == ()

@@ -120,12 +120,15 @@ def nos_for_colleague(colleague: Colleague) -> tuple[AskedNo, ...]:
 
 
 def turn_for_colleague(colleague: Colleague, now: datetime) -> Turn:
-    """Return what is a colleague's to do now: steps that are due soon or late, what the customer finds
-    unsolved, offers, noes to look at.
+    """Return what is a colleague's to do now: steps and first answers that are due soon or late, what the
+    customer finds unsolved, offers, noes to look at.
     """
     # Whoever was told that it is solved, and says it is not, waits whatever the hour.
     unsolved = Q(verdict=Verdict.NOT_SOLVED, step=Step.ANSWER)
-    due = _live().filter(Q(step_at__lte=now + SOON) | unsolved, owner=colleague).order_by("step_at", "pk")
+    # And whose first answer is due by their own clock, though we open only on Monday.
+    unanswered = Q(answered_at__isnull=True, answer_due_at__lte=now + SOON)
+    soon = Q(step_at__lte=now + SOON) | unsolved | unanswered
+    due = _live().filter(soon, owner=colleague).order_by("step_at", "pk")
     return Turn(
         rows=_rows(list(due[:SHOWN_DUE]), now),
         count=Case.objects.filter(owner=colleague, state__in=LIVE).count(),
