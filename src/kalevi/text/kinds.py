@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from kalevi.text.beginnings import numbers_of
 from kalevi.text.cues import LONGEST_ENDING, class_names, cues
 from kalevi.text.hints import STREET, exact_hints, hint_of
-from kalevi.text.marks.phrases import ANY, SKIP, Atoms, Phrase, Word, grammar
+from kalevi.text.marks.phrases import ANY, SKIP, Atoms, Bits, Phrase, Word, grammar
 from kalevi.text.personal.addresses import STREET_ENDINGS
 from kalevi.text.tokens import LONGEST_WORD
 
@@ -21,6 +21,7 @@ PARTS = 3
 MOST = 50_000
 TOKEN_CLASSES = ("question_mark", "exclamation_mark", "number", "first_question", "first_request")
 _HINTS, _CUES = 8, 128
+BitColumns = tuple[NDArray[np.uint64], ...]
 
 
 def bit_names() -> tuple[str, ...]:
@@ -68,8 +69,8 @@ class Kinds:
         self.parts = np.zeros((0, PARTS), dtype=np.int16)
         self.pair_first = self.pair_second = np.zeros(0, dtype=bool)
         self.hints = np.zeros(0, dtype=np.uint8)
-        self.offers = np.zeros((0, 2), dtype=np.uint64)
-        self.needs = np.zeros((0, 2), dtype=np.uint64)
+        none: BitColumns = (np.zeros(0, dtype=np.uint64),) * 4
+        self.offers = self.needs = none
         self.alone = self.opening = self.negation = np.zeros(0, dtype=bool)
         self.cues = np.zeros((0, cue_weights.shape[1]))
         self._add([0])
@@ -185,10 +186,8 @@ class Kinds:
         self.high = np.append(self.high, packed[:, 1].astype(np.uint64))
         self.parts = np.concatenate([self.parts, parts])
         self.hints = np.append(self.hints, np.array([kind & 255 for kind in kinds], dtype=np.uint8))
-        self.offers = np.concatenate(
-            [self.offers, np.array([word.offers for word in words], dtype=np.uint64)]
-        )
-        self.needs = np.concatenate([self.needs, np.array([word.needs for word in words], dtype=np.uint64)])
+        self.offers = _longer(self.offers, [word.offers for word in words])
+        self.needs = _longer(self.needs, [word.needs for word in words])
         alone = [any(not phrase.at_start for phrase in word.alone) for word in words]
         opening = [any(phrase.at_start for phrase in word.alone) for word in words]
         self.alone, self.opening = np.append(self.alone, alone), np.append(self.opening, opening)
@@ -196,6 +195,14 @@ class Kinds:
         self.negation = np.append(self.negation, np.array(negations))
         spread = np.unpackbits(packed.view(np.uint8), axis=1, count=len(bit_names()), bitorder="little")
         self.cues = np.concatenate([self.cues, spread @ self._cue_weights])
+
+
+def _longer(columns: BitColumns, more: Sequence[Bits]) -> BitColumns:
+    added = zip(*more, strict=True)
+    return tuple(
+        np.append(column, np.array(bits, dtype=np.uint64))
+        for column, bits in zip(columns, added, strict=True)
+    )
 
 
 def _beginning(phrase: Phrase) -> Beginning:

@@ -96,22 +96,31 @@ class _Words:
     def worth_a_look(self) -> Ints:
         """The words at which a phrase may start, seeing what the next words in the sentence offer."""
         count = len(self.kind_of)
-        worth = self.kinds.alone.take(self.kind_of) | (
-            self.kinds.opening.take(self.kind_of) & self.after_stop
-        )
-        offers, needs = (
-            self.kinds.offers.take(self.kind_of, axis=0),
-            self.kinds.needs.take(self.kind_of, axis=0),
-        )
-        soon = offers[1:, 1].copy()
+        worth = self.kinds.opening.take(self.kind_of) & self.after_stop
+        worth |= self.kinds.alone.take(self.kind_of)
+        next_offers, near_offers = (bits.take(self.kind_of) for bits in self.kinds.offers[:2])
+        next_needs, near_needs = (bits.take(self.kind_of) for bits in self.kinds.needs[:2])
+        soon = near_offers[1:].copy()
         for gap in range(2, GAP + 2):
             if count > gap:
-                soon[: count - gap] |= offers[gap:, 1]
+                soon[: count - gap] |= near_offers[gap:]
+        within = ~self.after_stop[1:]
         self.gapped = np.zeros(count, dtype=bool)
-        self.gapped[:-1] = ((needs[:-1, 1] & soon) != 0) & ~self.after_stop[1:]
+        gapped = np.flatnonzero(((near_needs[:-1] & soon) != 0) & within)
+        self.gapped[gapped[self._again(gapped, 3, GAP + 1)]] = True
         worth |= self.gapped
-        worth[:-1] |= ((needs[:-1, 0] & offers[1:, 0]) != 0) & ~self.after_stop[1:]
+        pairs = np.flatnonzero(((next_needs[:-1] & next_offers[1:]) != 0) & within)
+        worth[pairs[self._again(pairs, 2, 1)]] = True
         return np.flatnonzero(worth)
+
+    def _again(self, places: Ints, column: int, reach: int) -> NDArray[np.bool_]:
+        """Whether a second look by other bits, at the next `reach` words, finds the places worth it too."""
+        offers, last = self.kinds.offers[column], len(self.kind_of) - 1
+        seen = np.zeros(len(places), dtype=np.uint64)
+        for gap in range(1, reach + 1):
+            seen |= offers.take(self.kind_of.take(np.minimum(places + gap, last)))
+        found: NDArray[np.bool_] = (self.kinds.needs[column].take(self.kind_of.take(places)) & seen) != 0
+        return found
 
 
 class _Search:

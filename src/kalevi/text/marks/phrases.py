@@ -23,10 +23,12 @@ STOPS = frozenset(".!?…\n")
 GAP = 3
 NEGATION_REACH = 3
 LONGEST_WORD = 40
+_APART = 2_654_435_761  # Knuth's multiplier: neighbours in one folding are none in the other
 CACHE_SIZE = 50_000
 ANY, SKIP = frozenset({-1}), frozenset({-2})
 
 Atoms = frozenset[int]
+Bits = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,19 +59,19 @@ class Word:
     `pairs` are by an atom of the word that has to follow, `gapped` by an atom of a word soon after. `offers`
     and `needs` say the same in bits, for a first look at many words at once: a phrase may start here only
     where a bit of `needs[0]` is in the next word's `offers[0]`, or one of `needs[1]` in `offers[1]` of one of
-    the next GAP + 1 words.
+    the next GAP + 1 words; the third and the fourth say the same by other bits, for a second look.
     """
 
     atoms: Atoms
     alone: tuple[Phrase, ...]
     pairs: dict[int, list[Phrase]]
     gapped: dict[int, list[Phrase]]
-    offers: tuple[int, int]
-    needs: tuple[int, int]
+    offers: Bits
+    needs: Bits
 
 
 Looked = Sequence[Word]
-PLAIN = Word(frozenset(), (), {}, {}, (0, 0), (0, 0))
+PLAIN = Word(frozenset(), (), {}, {}, (0, 0, 0, 0), (0, 0, 0, 0))
 
 
 class Grammar:
@@ -151,8 +153,8 @@ class Grammar:
             )
             for atom in key:
                 table.setdefault(atom, []).append(phrase)
-        offers = (_folded(atoms & self.following[0]), _folded(atoms & self.following[1]))
-        return Word(atoms, tuple(alone), pairs, gapped, offers, (_folded(pairs), _folded(gapped)))
+        offers = _bits(atoms & self.following[0], atoms & self.following[1])
+        return Word(atoms, tuple(alone), pairs, gapped, offers, _bits(pairs, gapped))
 
     @cached_property
     def following(self) -> tuple[Atoms, Atoms]:
@@ -240,11 +242,17 @@ class Grammar:
         return self.search(looked, stops, (n for n, word in enumerate(looked) if word is not PLAIN))
 
 
-def _folded(atoms: Iterable[int]) -> int:
-    """The atoms as bits of 64; several may share one."""
+def _bits(following: Iterable[int], near: Iterable[int]) -> Bits:
+    """The atoms of both as bits of 64, where several may share one, and again with other neighbours."""
+    near, following = list(near), list(following)
+    again = [[atom * _APART >> 20 for atom in atoms] for atoms in (following, near)]
+    return _folded(following), _folded(near), _folded(again[0]), _folded(again[1])
+
+
+def _folded(numbers: Iterable[int]) -> int:
     bits = 0
-    for atom in atoms:
-        bits |= 1 << (atom % 64)
+    for number in numbers:
+        bits |= 1 << (number % 64)
     return bits
 
 
