@@ -17,6 +17,7 @@ from kalevi.cases.alerting import tell_of_change, watch_clocks
 from kalevi.cases.models import Case, Step
 from kalevi.cases.praise_models import Praise
 from kalevi.cases.quiet import after_quiet
+from kalevi.cases.shift_models import Away
 from kalevi.cases.team_telling import tell_waiting
 from kalevi.channels.email.models import Outgoing, Sending
 from kalevi.people.models import Colleague, Contact
@@ -232,3 +233,24 @@ def test_the_browser_is_told_of_thanks_once_and_without_words(client: Client, tu
     assert client.get(f"/cases/alerts/?after={new['after']}").json()["told"] == []
     # Who was told of cases alone before hears of no old thanks.
     assert client.get("/cases/alerts/?after=0").json() == {"after": new["after"], "told": []}
+
+
+def test_a_customer_of_somebody_who_is_away_is_heard_by_who_leads(case: Case, tuula: Colleague) -> None:
+    Colleague.objects.create_user("m@example.fi", name="Minna", role=Role.MANAGER, language="en")
+    day = NOW.date()
+    Away.objects.create(colleague=tuula, begins_on=day, ends_on=day + timedelta(days=9))
+    open_by_rules(ids=[say("Vieläkö kestää?", contact=case.contact).pk])
+    assert [tell_of_change(case.pk, "joined", NOW) for _twice in range(2)] == [2, 0]
+    told = "A customer has written more, and whoever carries the case is away."
+    assert subjects()[-1] == ("m@example.fi", told)
+    Away.objects.update(ends_on=day)
+    open_by_rules(ids=[say("Hei?", contact=case.contact).pk])
+    assert tell_of_change(case.pk, "joined", NOW) == 1
+
+
+def test_two_taps_are_one(case: Case, tuula: Colleague) -> None:
+    bo = Colleague.objects.create_user("b@example.fi", name="Bo", role=Role.FRONTLINE)
+    for _twice in range(2):
+        carrying.offer(case_id=case.pk, giver=tuula, taker=bo, words="Lasku.")
+        steps.note_told_again(case_id=case.pk, colleague=tuula)
+    assert (case.handovers.count(), case.told_again.count()) == (1, 1)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -11,12 +12,15 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from kalevi.cases.alert_models import Alerted
-from kalevi.cases.alerting_words import LATE, NEAR, STEP, STEP_LATE, sentence
+from kalevi.cases.alerting_words import AWAY, LATE, NEAR, STEP, STEP_LATE, sentence
+from kalevi.cases.assigning import weeks
 from kalevi.cases.clock import WARN_AT, due, targets
 from kalevi.cases.colleague_mail import tell_by_mail
 from kalevi.cases.models import LIVE, Case, Handover
+from kalevi.cases.shifts import Week
 from kalevi.cases.team_telling import tell_team
 from kalevi.people.models import Colleague
+from kalevi.shell.queries import company
 from kalevi.shell.roles import STAFF, Role
 
 TO_TEAM = frozenset({"opened", LATE})
@@ -52,6 +56,8 @@ def tell_of_change(case_id: int, happened: str, now: datetime) -> int:
     if case is None:
         return 0
     told = tell(case, _once(happened, case), _concerned(case, happened), now)
+    if happened == "joined" and _is_away(case.owner, now):
+        told += tell(case, _once(happened, case).replace(happened, AWAY), _managers(case), now)
     if happened in TO_TEAM:
         told += tell_team(case, happened, now)
     return told
@@ -154,6 +160,12 @@ def _untold(cases: QuerySet[Case], about: str) -> QuerySet[Case]:
         case=OuterRef("pk"), colleague=OuterRef("owner"), about__startswith=f"{about}:"
     )
     return cases.exclude(Exists(heard)).order_by("answer_due_at", "pk")
+
+
+def _is_away(colleague: Colleague, now: datetime) -> bool:
+    """Whether somebody is not here until later than the coming day and night."""
+    here = now.astimezone(ZoneInfo(company().time_zone))
+    return weeks(here.date()).get(colleague.pk, Week()).days_until_here(here) > 1
 
 
 def _managers(case: Case) -> Sequence[Colleague]:

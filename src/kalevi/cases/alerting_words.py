@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 
 from kalevi.cases.models import Case
 
-NEAR, LATE, STEP, STEP_LATE, CAME_BACK = "near", "late", "step", "overdue", "came_back"
+NEAR, LATE, STEP, STEP_LATE, CAME_BACK, AWAY = "near", "late", "step", "overdue", "came_back", "away"
 
 
 def sentence(about: str, case: Case) -> str:
@@ -13,6 +13,7 @@ def sentence(about: str, case: Case) -> str:
     told = {
         "opened": gettext("A customer needs you."),
         "joined": gettext("A customer has written more on a case of yours."),
+        AWAY: gettext("A customer has written more, and whoever carries the case is away."),
         "offered": gettext("A colleague asks whether you would carry a case."),
         "reopened": gettext("A case is open again: the customer finds it unsolved."),
         "no_asked": gettext("A colleague asks you to look at a no before the customer hears it."),

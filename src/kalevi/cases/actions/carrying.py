@@ -47,13 +47,17 @@ def take(*, case_id: int, colleague: Colleague) -> Case:
 def offer(*, case_id: int, giver: Colleague, taker: Colleague, words: str = "") -> Handover:
     """Offer a case to another colleague; it stays with the giver until the other one takes it.
 
-    An earlier offer of the same case is withdrawn. Raises NotTheirsError and ClosedError.
+    An earlier offer of the same case is withdrawn; the very same one stands. Raises NotTheirsError and
+    ClosedError.
     """
     case = locked(case_id)
     if case.owner_id != giver.pk or taker.pk == giver.pk or not taker.is_active:
         raise NotTheirsError
     now = timezone.now()
-    Handover.objects.filter(case=case, ended_at__isnull=True).update(ended_at=now, taken=False)
+    waiting = Handover.objects.filter(case=case, ended_at__isnull=True)
+    if (same := waiting.filter(taker=taker, words=words).first()) is not None:
+        return same
+    waiting.update(ended_at=now, taken=False)
     made = Handover.objects.create(case=case, giver=giver, taker=taker, words=words, offered_at=now)
     _record("cases.offer", case, giver, taker=taker.pk)
     tell("offered", case)

@@ -25,6 +25,8 @@ from kalevi.shell.queries import company
 
 ASK_AFTER = timedelta(days=3)
 LONGEST_STEP = timedelta(days=90)
+# A thumb that taps twice means it once.
+ONE_TAP = timedelta(minutes=1)
 
 
 class TimeError(Exception):
@@ -198,9 +200,12 @@ def resolve(*, case_id: int, colleague: Colleague) -> Case:
 
 @transaction.atomic
 def note_told_again(*, case_id: int, colleague: Colleague) -> ToldAgain:
-    """Count that the customer had to explain their matter once more. Raises ClosedError."""
-    case = locked(case_id)
-    noted = ToldAgain.objects.create(case=case, at=timezone.now(), noted_by_id=colleague.pk)
+    """Count that the customer had to explain their matter once more; two taps are one. Raises ClosedError."""
+    case, now = locked(case_id), timezone.now()
+    same = ToldAgain.objects.filter(case=case, noted_by_id=colleague.pk, at__gt=now - ONE_TAP)
+    if (known := same.order_by("-pk").first()) is not None:
+        return known
+    noted = ToldAgain.objects.create(case=case, at=now, noted_by_id=colleague.pk)
     _record("cases.note_told_again", case, colleague.pk)
     return noted
 

@@ -7,10 +7,11 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from kalevi.cases.actions.shifts import be_away, come_back, end_skill, store_skill, store_week
+from kalevi.cases.models import LIVE, Case
 from kalevi.cases.shift_forms import DaysAway, Knowing, Weekly
 from kalevi.cases.shift_models import Away, Shift, Skill, Speaks
 from kalevi.journeys.models import Touchpoint
@@ -48,6 +49,8 @@ def _week(request: HttpRequest, colleague: Colleague) -> HttpResponse:
     if asked == "away" and away.is_valid():
         be_away(colleague=colleague, actor_id=actor_id, **away.cleaned_data)
         messages.success(request, gettext("Noted. New cases go to others on these days."))
+        if own:
+            _tell_carried(request, colleague)
         return here
     leads = cast(Colleague, request.user).holds(*LEADERS)
     others = Colleague.objects.here(STAFF).exclude(pk=colleague.pk).order_by("name") if leads else ()
@@ -63,6 +66,18 @@ def _week(request: HttpRequest, colleague: Colleague) -> HttpResponse:
         "others": others,
     }
     return render(request, "cases/shifts.html", context)
+
+
+def _tell_carried(request: HttpRequest, colleague: Colleague) -> None:
+    """Say how many cases stay with who goes away: handing over needs the other's word."""
+    carried = Case.objects.filter(owner=colleague, state__in=LIVE).count()
+    if carried:
+        told = ngettext(
+            "%(n)s open case stays with you: hand over what cannot wait.",
+            "%(n)s open cases stay with you: hand over what cannot wait.",
+            carried,
+        )
+        messages.info(request, told % {"n": carried})
 
 
 @open_to(STAFF, words=False)
