@@ -74,10 +74,12 @@ class Batch:
         phrases_in: str,
         own: dict[int, list[Theme]],
         personal: dict[int, tuple[PersonalData, ...]],
+        grades: Sequence[float | None] | None = None,
     ) -> None:
         self._texts, self._languages, self._times, self._model = texts, languages, times, model
         self._outputs, self._tokens, self._decided, self._evidence = outputs, tokens, decided, evidence
         self._heard, self._phrases_in, self._own, self._personal = heard, phrases_in, own, personal
+        self._grades = grades
         self._found: tuple[list[list[Feeling]], list[list[Hot]], list[list[Theme]]] | None = None
 
     def readings(self) -> list[Reading]:
@@ -99,6 +101,10 @@ class Batch:
     def sentiment(self, row: int) -> str:
         """One of `SENTIMENTS`."""
         return SENTIMENTS[self._decided.sentiments[row]]
+
+    def grade(self, row: int) -> float | None:
+        """What the customer gave."""
+        return self._grades[row] if self._grades else None
 
     def scores(self, row: int) -> Scores:
         """Every score by its name."""
