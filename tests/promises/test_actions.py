@@ -88,7 +88,7 @@ class TestKeeping:
     def test_the_customers_word_stands_beside_ours(self, tuula: Colleague) -> None:
         promise = a_promise(tuula)
         keeping.keep(promise_id=promise.pk, colleague=tuula)
-        theirs = {"promise_id": promise.pk, "contact_id": promise.contact_id}
+        theirs: dict[str, Any] = {"promise_id": promise.pk, "contact_id": promise.contact_id}
         keeping.keep_customers_verdict(**theirs, verdict=Theirs.BROKEN)
         promise.refresh_from_db()
         assert (promise.state, promise.theirs) == (State.KEPT, Theirs.BROKEN)

@@ -8,7 +8,7 @@ import pytest
 from kalevi.promises import catching
 from kalevi.promises.catching import in_ours, in_theirs
 from kalevi.promises.tense import what_is_told
-from kalevi.promises.times import due, end_of, warn_at
+from kalevi.promises.times import due, end_of, later, warn_at
 from kalevi.text import Reader
 from kalevi.text.coach.situation import sentences
 
@@ -171,6 +171,17 @@ def test_waiting_for_an_answer_is_no_promise() -> None:
 )
 def test_when_one_is_reminded(given: datetime, by: datetime, by_day: bool, warned: datetime) -> None:
     assert warn_at(given, by, by_day, HELSINKI) == warned
+
+
+def test_a_time_of_day_that_has_passed_is_tomorrows() -> None:
+    (nine,) = in_ours("Soitan sinulle kello 9.", "fi", SUNDAY)
+    assert due(nine, SAID, HELSINKI) == (datetime(2026, 11, 23, 7, tzinfo=UTC), False)
+    assert due(nine, SAID - timedelta(hours=4), HELSINKI) == (datetime(2026, 11, 22, 7, tzinfo=UTC), False)
+
+
+@pytest.mark.parametrize(("hours", "key"), [(2, "tomorrow"), (37, "days"), (100, "week"), (500, "week")])
+def test_a_new_time_is_later_than_the_one_before(hours: int, key: str) -> None:
+    assert later(SAID + timedelta(hours=hours), SAID, HELSINKI) == key
 
 
 def test_a_day_ends_where_the_company_is_also_when_summer_time_does() -> None:

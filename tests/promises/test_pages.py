@@ -7,18 +7,22 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import translation
 from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
 from kalevi.channels.email.models import Outgoing, Sending
+from kalevi.interactions.models import Interaction
 from kalevi.journeys.models import JourneyStage, Touchpoint
 from kalevi.people.models import Colleague
 from kalevi.promises import feed
 from kalevi.promises.actions.calendar import make_calendar_link
+from kalevi.promises.actions.giving import confirm
 from kalevi.promises.actions.proposing import propose
 from kalevi.promises.brand_models import BrandPromise
 from kalevi.promises.found_models import Proposal
 from kalevi.promises.models import Promise, State
+from kalevi.promises.templatetags.promises import due_when
 from kalevi.shell.roles import Role
 from tests.promises.made import SOON, a_colleague, a_contact, a_promise
 from tests.saying import NOW, say
@@ -216,6 +220,43 @@ def test_a_letter_is_begun_and_sent(client: Client, tuula: Colleague) -> None:
     assert client.post(f"/promises/{promise.pk}/time/", told | {"words": ""}).status_code == 422
     assert client.post(f"/promises/{promise.pk}/time/", told).status_code == 302
     assert (Sending.objects.count(), Promise.objects.get().moved) == (1, True)
+
+
+def test_whom_no_letter_reaches_is_told_by_phone_and_for_later_than_before(
+    client: Client, tuula: Colleague
+) -> None:
+    promise = a_promise(tuula, a_contact(phone="+358 40 1234567"), due_at=NOW + timedelta(days=2))
+    page = client.get(f"/promises/{promise.pk}/time/")
+    assert page.context["form"].initial["when"] == "days"
+    assert '<a href="tel:+358401234567">+358 40 1234567</a>' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("hours", "whole_day", "told"),
+    [
+        (3, False, "today at 14:00"),
+        (3, True, "today"),
+        (14, False, "tomorrow at 01:00"),
+        (-24, True, "yesterday"),
+        (-24, False, "yesterday at 11:00"),
+        (48, True, "Tue 24 November 2026"),
+        (7 * 24, False, "29 November 2026 11:00"),
+        (-48, True, "20 November 2026"),
+    ],
+)
+def test_a_time_to_be_kept_is_told_as_one_says_it(hours: int, whole_day: bool, told: str) -> None:
+    with translation.override("en"):
+        assert due_when(NOW + timedelta(hours=hours), whole_day) == told
+
+
+def test_a_promise_confirmed_later_was_given_when_it_was_written(now: Any) -> None:
+    tuula = a_colleague()
+    say("Soitan sinulle torstaina.", contact=a_contact(), outbound=True, told_by_colleague_id=tuula.pk)
+    propose(ids=list(Interaction.objects.values_list("pk", flat=True)))
+    now.shift(timedelta(days=2))
+    made = confirm(proposal_id=Proposal.objects.get().pk, colleague=tuula)
+    assert made.made_at == NOW + timedelta(days=2)
+    assert [one.at for one in made.events.all()] == [made.promised_at]
 
 
 def test_the_board_sees_figures_and_no_names(client: Client) -> None:

@@ -3,6 +3,9 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Q
+
+from kalevi.cases.models import Case
 from kalevi.demo.clock import ZONE, is_open
 from kalevi.demo.material import comments, company
 from kalevi.demo.plan import colleague_address
@@ -105,7 +108,10 @@ def _given(one: dict[str, Any], contact: Contact, always: BrandPromise, now: dat
 
 
 def _somebody(one: dict[str, Any], now: datetime, promised: set[int]) -> Contact | None:
-    """Return who may have been promised it: the last to deal with us there before, and nobody twice."""
+    """Return who may have been promised it: the last to deal with us there before, nobody twice.
+
+    Those with a case heard something else from us.
+    """
     there = Interaction.objects.filter(
         touchpoint__key=one["near"],
         occurred_at__range=(now - _BEFORE, moment_of(now, *one["given"])),
@@ -113,7 +119,7 @@ def _somebody(one: dict[str, Any], now: datetime, promised: set[int]) -> Contact
         contact__side=Side.CUSTOMER,
         contact__in_peace_since__isnull=True,
         contact__name__gt="",
-    ).exclude(contact__in=promised)
+    ).exclude(Q(contact__in=promised) | Q(contact__in=Case.objects.values("contact")))
     last = there.order_by("-occurred_at", "contact__email").select_related("contact").first()
     return last.contact if last else None
 

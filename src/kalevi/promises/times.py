@@ -34,6 +34,12 @@ def quick(choice: str, now: datetime, zone: ZoneInfo) -> tuple[datetime, bool]:
     return end_of(now.astimezone(zone).date() + timedelta(days=_DAYS[choice]), zone), True
 
 
+def later(due_at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """Return the first key of `QUICK`, tomorrow or after, that is a later time than a promise has."""
+    keys = ("tomorrow", "days", "week")
+    return next((key for key in keys if quick(key, now, zone)[0] > due_at), keys[-1])
+
+
 def due(caught: Caught, said_at: datetime, zone: ZoneInfo) -> tuple[datetime, bool] | None:
     """Return by when words promise something, in UTC, and whether it is a whole day; None without a time."""
     if caught.ahead is not None:

@@ -209,8 +209,10 @@ def _store(
         warn_at=warn_at(promised_at or now, due_at, by_day, ZoneInfo(company().time_zone)),
         state=State.OPEN,
     )
+    # When the customer heard it, where that is known: it may be confirmed days later.
+    given_at = promised_at or now
     Event.objects.create(
-        promise=made, kind=Happened.GIVEN, at=now, by_id=giver_id, due_at=due_at, by_day=by_day
+        promise=made, kind=Happened.GIVEN, at=given_at, by_id=giver_id, due_at=due_at, by_day=by_day
     )
     record(
         action="promises.give",

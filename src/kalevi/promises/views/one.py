@@ -20,7 +20,7 @@ from kalevi.promises.brand_models import BrandPromise
 from kalevi.promises.forms import KeptAt, Writing
 from kalevi.promises.models import Promise, State
 from kalevi.promises.queries.one import promise_for_colleague
-from kalevi.promises.times import QUICK, quick
+from kalevi.promises.times import QUICK, later, quick
 from kalevi.promises.views.ledger import go_back
 from kalevi.shell.access import open_to
 from kalevi.shell.numbers import whole_number
@@ -120,7 +120,7 @@ def new_time(request: HttpRequest, promise_id: int) -> HttpResponse:
                 return answer
     else:
         chosen = request.GET.get("when", "")
-        chosen = chosen if chosen in dict(QUICK) else "tomorrow"
+        chosen = chosen if chosen in dict(QUICK) else later(found.due_at, timezone.now(), _zone())
         form = Writing(initial=_begun(found, reader, chosen, to, writing.language_for(found, said)))
     context = {"section": "promises", "promise": found, "form": form, "to": to}
     return render(request, "promises/new_time.html", context, status=422 if form.is_bound else 200)
