@@ -112,6 +112,7 @@ def _somebody(one: dict[str, Any], now: datetime, promised: set[int]) -> Contact
 
     Those with a case heard something else from us.
     """
+    with_a_case = Case.objects.filter(contact__isnull=False).values("contact")
     there = Interaction.objects.filter(
         touchpoint__key=one["near"],
         occurred_at__range=(now - _BEFORE, moment_of(now, *one["given"])),
@@ -119,7 +120,7 @@ def _somebody(one: dict[str, Any], now: datetime, promised: set[int]) -> Contact
         contact__side=Side.CUSTOMER,
         contact__in_peace_since__isnull=True,
         contact__name__gt="",
-    ).exclude(Q(contact__in=promised) | Q(contact__in=Case.objects.values("contact")))
+    ).exclude(Q(contact__in=promised) | Q(contact__in=with_a_case))
     last = there.order_by("-occurred_at", "contact__email").select_related("contact").first()
     return last.contact if last else None
 
