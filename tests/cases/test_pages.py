@@ -301,3 +301,15 @@ def test_a_first_answer_that_is_late_is_ones_turn_though_we_are_closed(case: Cas
     assert [row.case for row in turn_for_colleague(case.owner, NOW).rows] == [case]
     Case.objects.update(answered_at=NOW)
     assert turn_for_colleague(case.owner, NOW).rows == ()
+
+
+def test_the_first_time_is_in_plain_sight_also_for_what_was_written_before_it_came(
+    client: Client, tuula: Colleague
+) -> None:
+    mari = Contact.objects.create(name="Mari", phone="040 123 4567", created_at=NOW)
+    said = say("Ovi ei tullut.", body=PROBLEM, contact=mari, ago=timedelta(minutes=3))
+    (case,) = open_by_rules(ids=[said.pk])
+    text = client.get(f"/cases/{case.pk}/").content.decode()
+    assert ("First time here" in text, 'href="tel:0401234567"' in text) == (True, True)
+    say("Kävin keväällä.", contact=mari, ago=timedelta(days=200))
+    assert "First time here" not in client.get(f"/cases/{case.pk}/").content.decode()

@@ -135,8 +135,9 @@ def _is_first(case: Case) -> bool:
     """Whether the contact never said a word before this case."""
     if case.contact_id is None:
         return False
+    # Their own words are older than the moment we got them: a mail is written before it comes.
     before = Interaction.objects.filter(contact_id=case.contact_id, occurred_at__lt=case.waits_since)
-    return not before.exists()
+    return not before.exclude(case_word__case=case).exists()
 
 
 def _others(case: Case) -> Sequence[Case]:
