@@ -60,7 +60,43 @@ def _voices(read: Reading) -> dict[str, tuple[tuple[Span, float], ...]]:
 
 
 def _said(words: str, spans: Iterable[Span]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(words[start:end] for start, end in spans))
+    """Return what was said at the spans, in that order; words side by side are one."""
+    joined: list[Span] = []
+    for start, end in sorted(set(spans)):
+        if joined and words[joined[-1][1] : start] == " ":
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+    return tuple(dict.fromkeys(words[start:end] for start, end in joined))
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """The words that spoke for the tone that was read, and against it."""
+
+    words_for: tuple[str, ...] = ()
+    words_against: tuple[str, ...] = ()
+
+
+def tone_for_colleague(card: Card) -> Tone:
+    """Return what spoke for the tone of the newest reading; nothing where another version read it."""
+    if card.read is None or card.words is None:
+        return Tone()
+    try:
+        accounts = explain(card.read, company_reader())
+    except ValueError:
+        return Tone()
+    heard = [
+        (voice.span, voice.adds)
+        for account in accounts
+        if account.output == card.read.sentiment
+        for voice in account.voices
+        if voice.span
+    ]
+    return Tone(
+        _said(card.words, [span for span, adds in heard if adds >= TELLING][:MOST_WORDS]),
+        _said(card.words, [span for span, adds in heard if adds <= -TELLING][:MOST_WORDS]),
+    )
 
 
 def own_findings(own: ColleagueReading | None) -> list[tuple[str, list[Button]]]:
