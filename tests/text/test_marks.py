@@ -70,6 +70,41 @@ SILENT = [
     ("en", "late", "It was not late."),
     ("sv", "disappointment", "Jag blev inte besviken."),
     ("sv", "recommends", "Jag rekommenderar inte er."),
+    ("en", "recommends", "I would not really recommend it."),
+]
+ELSEWISE = [
+    ("fi", "late", "Jos olette myöhässä, ilmoittakaa."),
+    ("fi", "late", "Olin itse myöhässä."),
+    ("fi", "recommends", "Suositteletteko jotain mallia?"),
+    ("fi", "leaving", "Jos hinta nousee, irtisanon sopimuksen."),
+    ("fi", "suggestion", "Mitä ehdotatte, korjataanko?"),
+    ("fi", "urgency", "Myyjällä oli kiire."),
+    ("fi", "first_time", "Niskat aukesivat ensimmäistä kertaa vuosiin."),
+    ("fi", "praise_of_colleague", "Kiitos. Terveisin Maija"),
+    ("fi", "order_differs", "Tilasin kortilla ja sain vahvistuksen heti."),
+    ("fi", "relief", "Erittely helpottaisi."),
+    ("sv", "leaving", "Hur flyttar jag avtalet till en ny adress?"),
+    ("sv", "late", "Jag kom för sent men fick komma in."),
+    ("sv", "expectation", "Han väntade på mig."),
+    ("sv", "recommends", "Vilken färg skulle du rekommendera?"),
+    ("en", "late", "Is there a late night menu?"),
+    ("en", "late", "My late husband loved it."),
+    ("en", "late", "If they were late again I would say so."),
+    ("en", "late", "Sorry I was late."),
+    ("en", "late", "The parcel has been delivered."),
+    ("en", "leaving", 'The waiter said "never again" and laughed.'),
+    ("en", "leaving", "The last time I flew with you it was fine."),
+    ("en", "leaving", "The same costs half elsewhere."),
+    ("en", "recommends", "Which one do you recommend?"),
+    ("en", "praise_of_colleague", "Thank you for your reply."),
+    ("en", "asks_for_human", "Stop calling me back."),
+    ("en", "despair", "The website is hopeless."),
+]
+BY_NAME = [
+    ("fi", "Ruusut Marjukalle lihatiskille!", "Ruusut Marjukalle"),
+    ("fi", "Veera auttoi minua.", "Veera auttoi"),
+    ("sv", "Tack Gun-Britt på mottagningen!", "Tack Gun-Britt"),
+    ("en", "Big thanks to Gareth in parts.", "thanks to Gareth"),
 ]
 
 
@@ -85,6 +120,23 @@ def test_a_mark_is_read(language: str, mark: str, text: str) -> None:
 @pytest.mark.parametrize(("language", "mark", "text"), SILENT)
 def test_a_negation_silences_a_mark(language: str, mark: str, text: str) -> None:
     assert mark not in keys(text, language)
+
+
+@pytest.mark.parametrize(("language", "mark", "text"), ELSEWISE)
+def test_words_that_stand_elsewise_tell_no_mark(language: str, mark: str, text: str) -> None:
+    assert mark not in keys(text, language)
+
+
+@pytest.mark.parametrize(("language", "text", "words"), BY_NAME)
+def test_thanks_by_name_praise_a_colleague(language: str, text: str, words: str) -> None:
+    praise = [mark for mark in marks(text, language) if mark.mark == "praise_of_colleague"]
+    assert [[text[slice(*span)] for span in mark.evidence] for mark in praise] == [[words]]
+
+
+@pytest.mark.parametrize(("sentiment", "found"), [("positive", True), ("negative", False), (None, True)])
+def test_a_word_that_is_not_sure_agrees_with_the_sentiment(sentiment: str | None, found: bool) -> None:
+    told = [mark.mark for mark in marks("Wow.", "en", sentiment=sentiment)]
+    assert ("wow" in told) == found
 
 
 def test_every_mark_has_an_example() -> None:
@@ -122,7 +174,18 @@ def test_letters_that_grow_in_lower_case_keep_offsets(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["a", "Aa ", "please ", "would be ", "lupasitte huomenna. ", "ei ei ei ", "3 3."]
+    "piece",
+    [
+        "a",
+        "Aa ",
+        "please ",
+        "would be ",
+        "lupasitte huomenna. ",
+        "ei ei ei ",
+        "3 3.",
+        '"late, if ',
+        "Thanks Anna ",
+    ],
 )
 def test_a_megabyte_is_read_to_its_end(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))

@@ -30,6 +30,18 @@ FOUND = [
     ("Bor på Storgatan 5 B i stan", [("street_address", "Storgatan 5 B")]),
     ("I live at 12 High Street now", [("street_address", "12 High Street")]),
     ("Autoni ABC-123 sai sakon", [("licence_plate", "ABC-123")]),
+    ("Kiitos Gun-Britt ja Timo-Pekalle!", [("name", "Gun-Britt"), ("name", "Timo-Pekalle")]),
+    (
+        "Soita 050\u00a0123\u00a04567 tai 050–123 4567.",
+        [("phone", "050\u00a0123\u00a04567"), ("phone", "050–123 4567")],
+    ),
+    ("Hetu 131052 – 308T.", [("personal_identity_code", "131052 – 308T")]),
+    ("Tili FI21-1234-5600-0007-85.", [("iban", "FI21-1234-5600-0007-85")]),
+    ("osoite koivukuja 5 as 12", [("street_address", "koivukuja 5 as 12")]),
+    ("Hämeentie 12-14 remontissa", [("street_address", "Hämeentie 12-14")]),
+    ("Kulma on Sibeliuksen katu 3.", [("street_address", "Sibeliuksen katu 3")]),
+    ("Send it to 27 Willow Lane, Leeds LS1 4AB.", [("street_address", "27 Willow Lane, Leeds LS1 4AB")]),
+    ("rekkari on abc 123 ja väärin", [("licence_plate", "abc 123")]),
 ]
 LEFT_ALONE = [
     "Toivon parempaa palvelua. Onni onnettomuudessa.",
@@ -48,6 +60,8 @@ LEFT_ALONE = [
     "Tuote XYZ-500 hajosi, malli ABC-123 autoon ei sovi.",
     "Jono oli 30 minuuttia ja tie 5 oli poikki.",
     "Miksi @palvelu ei vastaa?",
+    "Even so it was good, the ticket number is 014206430.",
+    "Se hyvä rantatie 4 oli poikki, rekkari on 3 tonnia.",
 ]
 
 
@@ -90,7 +104,9 @@ def test_any_mix_of_signs_is_searched_without_a_fault(text: str) -> None:
     mask(text, [data.span for data in personal_data(text)])
 
 
-@pytest.mark.parametrize("piece", ["a", "@", "a@", "Aa ", "1 2-", "(0", "Anna 0401", "Virtanen ", "A. "])
+@pytest.mark.parametrize(
+    "piece", ["a", "@", "a@", "Aa ", "1 2-", "(0", "Anna 0401", "Virtanen ", "A. ", "Anna-", "asun tie 1 "]
+)
 def test_a_megabyte_is_searched_to_its_end(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
     assert [data.span for data in personal_data(text) if data.span[1] > len(text)] == []
