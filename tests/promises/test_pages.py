@@ -225,10 +225,14 @@ def test_a_letter_is_begun_and_sent(client: Client, tuula: Colleague) -> None:
 def test_whom_no_letter_reaches_is_told_by_phone_and_for_later_than_before(
     client: Client, tuula: Colleague
 ) -> None:
-    promise = a_promise(tuula, a_contact(phone="+358 40 1234567"), due_at=NOW + timedelta(days=2))
+    promise = a_promise(
+        tuula, a_contact(phone="+358 40 1234567", email="mari@example.fi"), due_at=NOW + timedelta(days=2)
+    )
     page = client.get(f"/promises/{promise.pk}/time/")
     assert page.context["form"].initial["when"] == "days"
-    assert '<a href="tel:+358401234567">+358 40 1234567</a>' in page.content.decode()
+    shown = page.content.decode()
+    assert '<a href="tel:+358401234567">+358 40 1234567</a>' in shown
+    assert '<a href="mailto:mari@example.fi">mari@example.fi</a>' in shown
 
 
 @pytest.mark.parametrize(

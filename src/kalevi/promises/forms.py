@@ -96,6 +96,10 @@ class Writing(When):
     )
     by_mail = forms.BooleanField(required=False)
 
+    def told_otherwise(self) -> None:
+        """Ask for a note instead of a letter: no letter can go."""
+        self.fields["words"].widget.attrs["rows"] = 4
+
     def clean(self) -> dict[str, Any]:
         """A letter has words."""
         cleaned = super().clean()

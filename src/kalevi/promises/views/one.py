@@ -122,6 +122,8 @@ def new_time(request: HttpRequest, promise_id: int) -> HttpResponse:
         chosen = request.GET.get("when", "")
         chosen = chosen if chosen in dict(QUICK) else later(found.due_at, timezone.now(), _zone())
         form = Writing(initial=_begun(found, reader, chosen, to, writing.language_for(found, said)))
+    if not to:
+        form.told_otherwise()
     context = {"section": "promises", "promise": found, "form": form, "to": to}
     return render(request, "promises/new_time.html", context, status=422 if form.is_bound else 200)
 
