@@ -37,7 +37,13 @@ OF_UNTOLD = (
 # What is called for is told by the customer's words alone, whatever stands in the draft. These, and all the
 # sets below with their strengths, were chosen by what they find in folds of the dev part that hold no words
 # of the others.
-OF_SITUATION = (*OF_TOLD, *OF_UNTOLD, "asked", "told_long", "told_facts")
+OF_SITUATION = (
+    *(n for n in OF_TOLD if not n.startswith("names_")),
+    *OF_UNTOLD,
+    "asked",
+    "told_long",
+    "told_facts",
+)
 CALLED = dict.fromkeys(("feeling", "ownership", "next_step"), OF_SITUATION)
 THERE = {
     "feeling": (*OF_DRAFT, *OF_WORDING, *OF_TOLD),

@@ -44,7 +44,7 @@ def test_a_poor_answer_is_told_what_is_missing() -> None:
 
 def test_a_hint_quotes_the_words_and_says_why_in_the_readers_language() -> None:
     hint = check(POOR, to=LATE, say="sv").hints[0]
-    assert POOR[hint.span[0] : hint.span[1]] == hint.quote == "Pahoittelemme aiheutunutta"
+    assert POOR[hint.span[0] : hint.span[1]] == hint.quote == "Pahoittelemme aiheutunutta haittaa."
     assert hint.why.startswith("En sådan mening")
     assert hint.better == "Olen pahoillani, että jouduit odottamaan …"
 
@@ -128,14 +128,90 @@ class TestPersonalData:
             "Lähetin vahvistuksen osoitteeseen mari@example.fi.",
             "Vastaamme osoitteessa asiakaspalvelu@example.fi.",
             "Numeroni on 050 765 4321, vastaan itse.",
+            "Voit myös soittaa numeroon 020 123 456 arkisin.",
+            "Hiekka vaihdetaan tänään. Terveisin Liisa Mäkinen, Esimerkkilän kaupunki, puh. 03 565 611",
+            "Se tulee huomenna.\n\nYstävällisin terveisin\nOuti Laine\nKatu 12, 00100 Helsinki\n040 765 4321",
+            "Vi kommer i morgon. Med vänlig hälsning Ann-Sofie, 040 765 4321",
         ],
     )
     def test_the_recipients_and_the_senders_own_are_fine(self, draft: str) -> None:
         assert check(draft, known=["+358 40 1234567 0401234567", "mari@example.fi"]).blocked is False
 
+    @pytest.mark.parametrize(
+        "draft",
+        [
+            "Kerro terveisiä Villelle, hänen numeronsa on 040 123 4567.",
+            "Numero on 040 123 4567. Terveisin Liisa",
+        ],
+    )
+    def test_only_what_stands_below_the_closing_words_is_the_senders(self, draft: str) -> None:
+        assert check(draft, to="Kuka soitti minulle?").blocked is True
+
 
 @pytest.mark.parametrize(
-    "draft", ["", " ", "\x00", "\ud800", "😀" * 50, "?" * 2000, "a" * 100_000, "ﷺ́" * 100]
+    "draft",
+    [
+        "Jonossa on kaksi edellä, sitten on sinun vuorosi.",
+        "I put the matinee tickets in the post today.",
+        "Jag har rättat båda adresserna i registret.",
+        "You should have it by Friday.",
+        "You should never have been left waiting in the rain.",
+        "Kiitos viestistäsi, nähdään taas pian!",
+        "Thank you, we hope to see you again soon!",
+    ],
+)
+def test_words_of_every_day_are_no_fault(draft: str) -> None:
+    faults = {"jargon", "blame", "promise_without_time", "label"}
+    assert faults.intersection(keys(draft, "Nothing works. I am angry.")) == set()
+
+
+@pytest.mark.parametrize(
+    ("to", "draft", "key"),
+    [
+        (
+            "Laskussa on palvelu jota en ole tilannut. Perukaa se.",
+            "Peruin palvelun nyt ja hyvitin 9,90 euroa. Sinun olisi pitänyt irtisanoa se itse.",
+            "blame",
+        ),
+        (
+            "Bredbandet ligger nere igen.",
+            "En tekniker kommer i morgon klockan 9. Du borde ha startat om routern.",
+            "blame",
+        ),
+    ],
+)
+def test_blame_is_told_of_an_answer_that_is_good_otherwise(to: str, draft: str, key: str) -> None:
+    assert key in keys(draft, to)
+
+
+def test_a_feeling_is_shown_by_the_words_that_say_it_and_no_closing_words_are_quoted() -> None:
+    to = "Palvelu Lahden myymälässä oli töykeää. Tuli tosi paha mieli."
+    draft = "Asia on kirjattu ja välitetty eteenpäin. Ystävällisin terveisin Myymäläketjun asiakaspalvelu"
+    hints = {hint.key: hint.quote for hint in check(draft, to=to).hints}
+    assert hints["feeling"] == "Tuli tosi paha mieli."
+    assert [quote for quote in hints.values() if "terveisin" in quote] == []
+
+
+def test_a_fault_is_quoted_with_the_clause_it_stands_in() -> None:
+    draft = "Hej! Ring 0800-12345 om felet kvarstår, vi har öppet till fyra."
+    hint = next(h for h in check(draft, to="Bredbandet ligger nere igen.").hints if h.key == "pass_around")
+    assert hint.quote == "Ring 0800-12345 om felet kvarstår"
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "",
+        " ",
+        "\x00",
+        "\ud800",
+        "😀" * 50,
+        "?" * 2000,
+        "a" * 100_000,
+        "A" * 100_000,
+        "AA " * 3_000,
+        "ﷺ́" * 100,
+    ],
 )
 def test_any_text_is_read(draft: str) -> None:
     assert check(draft, to=draft).draft == draft
@@ -181,6 +257,10 @@ def test_who_told_much_is_not_asked_for_more() -> None:
         "Oikea energiasyöppö tämä.",
         "Kunden är jobbig.",
         "The customer was unreasonable again.",
+        "Epärehellinen ja laiska asiakas.",
+        "Vanhus, ei ymmärrä mitään tekniikasta.",
+        "Customer is a pain.",
+        "Kunden är en riktig kverulant.",
     ],
 )
 def test_a_label_is_found_however_it_is_put(note: str) -> None:
@@ -193,6 +273,10 @@ def test_a_label_is_found_however_it_is_put(note: str) -> None:
         "Tämä on vaikea tapaus: takuu päättyi.",
         "Asiakkaan mielestä myyjä oli töykeä hänelle.",
         "Svårt att nå kunden.",
+        "Vaikea tilanne asiakkaalle, työpaikka meni.",
+        "Hullun hyvä idea asiakkaalta: tilaus tekstiviestillä.",
+        "Asiakas kertoi, että myyjä oli töykeä ja bussi aina myöhässä.",
+        "Difficult time for many people.",
     ],
 )
 def test_a_fact_of_a_matter_is_no_label(note: str) -> None:

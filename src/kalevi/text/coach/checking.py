@@ -1,13 +1,15 @@
 """From a draft to hints."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from kalevi.text.coach.advice import better, why
 from kalevi.text.coach.hint import QUALITIES, Checked, Fault, Hint, Quality
 from kalevi.text.coach.judging import Judged, judge
-from kalevi.text.coach.leaks import leaks
+from kalevi.text.coach.leaks import leaks, signed_at
 from kalevi.text.coach.situation import Situation, sentences, situation
+from kalevi.text.coach.told import felt_in
 from kalevi.text.reader import read
 from kalevi.text.reading import Language, Span
 
@@ -17,6 +19,12 @@ GOOD = 0.5
 LONGEST_QUOTE, GREETING = 160, 4
 # Whoever told this much was asked enough: what is unknown is ours to find out.
 TOLD_ENOUGH = 60
+# Nobody sends these as they are, however good the rest.
+_LOUD = frozenset({"blame", "belittle", "label"})
+# Quoted as they stand; of other faults the words around are quoted too, so that they can be read.
+_BARE = frozenset({"jargon", "label", "personal_data"})
+_CLAUSE_ENDS = re.compile(r"[,;:–\n]")
+LONGEST_CLAUSE = 100
 # Said already by a hint that quotes the draft itself.
 _SAID_BY = {"pass_around": "ownership", "promise_without_time": "next_step"}
 
@@ -42,7 +50,7 @@ def check(
     judged = judge(draft, tongue, asked)
     reader = say if say in ("fi", "sv", "en") else (tongue if tongue != "und" else "en")
     # Of a likely good answer nothing is said: a coach who always finds something is not heard.
-    quiet = kind == "answer" and judged.good >= GOOD
+    quiet = kind == "answer" and judged.good >= GOOD and not any(name in _LOUD for name, _ in judged.faults)
     found = [
         hint
         for hint in _hints(draft, tongue, asked, judged, kind, reader)
@@ -71,7 +79,8 @@ def _hints(
         # Once each: a list of the same advice is no advice.
         if name not in told:
             told.add(name)
-            yield _hint(name, draft, span, tongue, say)  # type: ignore[arg-type]
+            here = span if name in _BARE else _clause(draft, span)
+            yield _hint(name, draft, here, tongue, say)  # type: ignore[arg-type]
     if kind != "answer":
         return
     if asked and "und" not in (asked.language, tongue) and asked.language != tongue:
@@ -89,9 +98,9 @@ def _hints(
 
     if "feeling" in lacks:
         if judged.ritual:
-            yield _hint("ritual", draft, judged.ritual, tongue, say)
+            yield _hint("ritual", draft, _clause(draft, judged.ritual), tongue, say)
         else:
-            felt = theirs(asked.feeling if asked else None)
+            felt = theirs((felt_in(asked) or asked.feeling) if asked else None)
             yield _missing("feeling", draft, asked, felt, _begins(draft), tongue, say)
     if "question" in lacks and not (asked and len(asked.text.split()) > TOLD_ENOUGH):
         trouble = theirs(asked.trouble if asked else None)
@@ -115,14 +124,33 @@ def _ends(draft: str) -> Span:
     return _short(draft, _told(draft)[-1])
 
 
-def _told(draft: str) -> list[Span]:
+def _clause(draft: str, span: Span) -> Span:
+    """Return a span with the rest of its clause, where that is short enough to be read at a glance."""
+    start, end = next((s for s in _whole(draft) if s[0] <= span[0] < s[1]), span)
+    for stop in _CLAUSE_ENDS.finditer(draft, start, end):
+        if stop.end() <= span[0]:
+            start = stop.end()
+        elif stop.start() >= span[1]:
+            end = stop.start()
+            break
+    start += len(draft[start:end]) - len(draft[start:end].lstrip())
+    return span if end - start > LONGEST_CLAUSE or end < span[1] else (start, end)
+
+
+def _whole(draft: str) -> list[Span]:
     whole: list[Span] = []
     for start, end in sentences(draft):
         # "name@example.fi" is no end of a sentence.
         if whole and whole[-1][1] == start:
             start = whole.pop()[0]
         whole.append((start, end))
-    told = [span for span in whole if len(draft[span[0] : span[1]].split()) >= GREETING]
+    return whole
+
+
+def _told(draft: str) -> list[Span]:
+    whole = _whole(draft)
+    signed = signed_at(draft)
+    told = [s for s in whole if len(draft[s[0] : s[1]].split()) >= GREETING and s[0] < signed]
     return told or whole or [(0, len(draft))]
 
 

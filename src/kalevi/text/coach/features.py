@@ -101,7 +101,7 @@ def features(
     values |= {f"has_{name}": min(len(found.get(name, ())), 3) / 3 for name in COUNTED}
     values |= unknown(draft, language, parts, asked, found)
     values |= wording(draft, language, parts, asked)
-    values |= told(asked, resolves=bool(values["resolves"]))
+    values |= told(draft, language, asked, resolves=bool(values["resolves"]))
     return {name: values[name] for name in NAMES}
 
 

@@ -21,6 +21,14 @@ QUESTION_CALLED = 0.4
 _TO_ME = re.compile(r"[^.!?\n]{0,25}\b(?:minulle|mulle|minua|minuun|mig|me|myself)\b", re.IGNORECASE)
 
 
+# "See you soon" is no promise.
+_WELCOME = re.compile(
+    r"\b(?:tervetuloa|nähdään|tapaamisiin|toivottavasti|välkommen|välkomna|vi ses|på återseende|hoppas|"
+    r"welcome|see you|hope|visit)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What was found in a draft: qualities, faults where they stand, questions left without an answer.
@@ -150,6 +158,11 @@ def _acts_in_time(
     return False
 
 
+def _welcomes(draft: str, parts: Sequence[Span], span: Span) -> bool:
+    start, end = next((part for part in parts if part[0] <= span[0] < part[1]), span)
+    return _WELCOME.search(draft, start, end) is not None
+
+
 def _faults(
     draft: str,
     found: Mapping[str, Sequence[Signal]],
@@ -171,7 +184,7 @@ def _faults(
             if not (owns and next_step) and not _TO_ME.match(draft, one.span[1]):
                 yield "pass_around", one.span
         for one in found.get("promise", ()):
-            if not next_step and not times:
+            if not next_step and not times and not _welcomes(draft, parts, one.span):
                 yield "promise_without_time", one.span
                 break
     for one in found.get("we", ()):

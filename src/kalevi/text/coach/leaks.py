@@ -15,11 +15,22 @@ _OF_COMPANY = re.compile(
     re.IGNORECASE,
 )
 _OURS_NEAR = re.compile(
-    r"\b(?:meille|meidät|meihin|palvelunumero\w*|asiakaspalvelu\w*|vaihde\w*|numerosta(?:mme|ni)|numero(?:mme|ni)|minut|"
-    r"minulle|myymälä\w*|kundtjänst\w*|oss|vår\w*|mitt|mig|us|our|my|me|hotline|customer (?:service|care)|"
-    r"store|office|toll)\b",
+    r"\b(?:meille|meidät|meihin|palvelunumero\w*|asiakaspalvelu\w*|vaihde\w*|vaihteesta|ajanvarau\w*|neuvonta\w*|"
+    r"päivysty\w*|puhelinpalvelu\w*|numerosta(?:mme|ni)|numero(?:mme|ni)|minut|minulle|myymälä\w*|kundtjänst\w*|"
+    r"kundservice\w*|tidsbokning\w*|rådgivning\w*|växeln?|jour(?:en|numret)|oss|vår\w*|mitt|mig|us|our|my|me|"
+    r"hotline|customer (?:service|care)|store|office|toll)\b",
     re.IGNORECASE,
 )
+# Numbers of services, which no private person has in Finland.
+_SERVICE = re.compile(r"^(?:\+358 ?|0)(?:[678]00|20|10|29|30|39|60|71|73|75|116|118)[ \d-]")
+# Below "with kind regards", where a line or a sentence begins with it, stands the sender.
+_SIGNS_OFF = re.compile(
+    r"(?:^|\n|[.!?…)] )\s{0,9}(?:(?:(?:ystävällis|lämpim|parha|kunnioit)\w+ )?(?:terveisin|tervehtien)\b|"
+    r"(?:yst\. ?terv|terv|t|yt)\.|(?:med )?(?:vänlig\w*|bästa|varma?) hälsning\w*|hälsningar\b|mvh\b|"
+    r"(?:(?:kind|best|warm)(?:est)? )?regards\b|best wishes|(?:yours )?sincerely\b)",
+    re.IGNORECASE,
+)
+LONGEST_SIGNATURE = 250
 _LETTERS = re.compile(r"[^\w@]+")
 BEFORE, AFTER = 60, 30
 
@@ -28,10 +39,12 @@ def leaks(draft: str, known: Sequence[str]) -> list[tuple[str, Span]]:
     """Kinds and places of personal data in `draft` that stand in none of the `known` texts.
 
     Known is what the recipient wrote, their own particulars, and the sender's. An identity code is a leak
-    wherever it is not the recipient's; a company's box or number is none.
+    wherever it is not the recipient's; a company's box or number is none, nor is what stands below the
+    closing words: that is the sender's own.
     """
     ours = [_plain(text) for text in known]
     found = []
+    signed = signed_at(draft)
     for data in personal_data(draft):
         if data.kind not in _LEAKING:
             continue
@@ -40,12 +53,22 @@ def leaks(draft: str, known: Sequence[str]) -> list[tuple[str, Span]]:
         if any(_plain(value) in text for text in ours):
             continue
         near = draft[max(0, start - BEFORE) : end + AFTER]
+        if data.kind != "personal_identity_code" and start >= signed:
+            continue
+        if data.kind == "phone" and _SERVICE.match(value):
+            continue
         if data.kind == "email" and _OF_COMPANY.match(value):
             continue
         if data.kind in ("phone", "email", "street_address", "iban") and _OURS_NEAR.search(near):
             continue
         found.append((data.kind, data.span))
     return found
+
+
+def signed_at(draft: str) -> int:
+    """Return where the sender signs off; the end where nobody does."""
+    place = max((match.start() + 1 for match in _SIGNS_OFF.finditer(draft)), default=len(draft))
+    return place if len(draft) - place <= LONGEST_SIGNATURE else len(draft)
 
 
 def _plain(text: str) -> str:

@@ -9,12 +9,14 @@ from functools import cache
 from importlib.resources import files
 
 from kalevi.text.coach.moments import moments
-from kalevi.text.coach.situation import Situation
+from kalevi.text.coach.situation import Situation, sentences
+from kalevi.text.reading import Span
 
 NAMES = (
     "says_pain", "says_joy", "cries_out", "calm_question", "only_asks", "wants", "again", "reads_negative",
     "reads_positive", "reads_feeling", "reads_joy", "reads_problem", "reads_need", "reads_dream",
     "reads_suggestion", "incident", "own_matter", "incident_open", "incident_left",
+    "names_pain", "names_joy",
 )  # fmt: skip
 LANGUAGES = ("fi", "sv", "en")
 _FIGURE = re.compile(r"\d")
@@ -33,13 +35,22 @@ def _said() -> dict[tuple[str, str], re.Pattern[str]]:
     return {key: re.compile("|".join(words)) for key, words in found.items()}
 
 
-def told(asked: Situation | None, *, resolves: bool = False) -> dict[str, float]:
-    """Return every number under `NAMES`; 0 without the customer's words. `resolves`: the draft settles it."""
-    values = dict.fromkeys(NAMES, 0.0)
+def told(draft: str, language: str, asked: Situation | None, *, resolves: bool = False) -> dict[str, float]:
+    """Return every number under `NAMES`; those of the customer's words are 0 without them.
+
+    `names_pain` and `names_joy` tell whether the draft puts a feeling into words; `resolves`, that it settles
+    the matter.
+    """
+    said, low = _said(), draft.lower()
+    tongue = language if language in LANGUAGES else "en"
+    values = dict.fromkeys(NAMES, 0.0) | {
+        "names_pain": min(len(said["pain", tongue].findall(low)), 2) / 2,
+        "names_joy": min(len(said["joy", tongue].findall(low)), 2) / 2,
+    }
     if asked is None or not asked.text.strip():
         return values
-    tongue = asked.language if asked.language in LANGUAGES else "en"
-    said, low = _said(), asked.text.lower()
+    tongue = asked.language if asked.language in LANGUAGES else tongue
+    low = asked.text.lower()
     pain, wants = len(said["pain", tongue].findall(low)), bool(said["wants", tongue].search(low))
     incident, own = bool(said["incident", tongue].search(low)), bool(said["own_matter", tongue].search(low))
     placed = own or bool(_FIGURE.search(low)) or bool(moments(asked.text, tongue))
@@ -66,3 +77,11 @@ def told(asked: Situation | None, *, resolves: bool = False) -> dict[str, float]
         "incident_open": float(incident and not placed),
         "incident_left": float(incident and not placed and not resolves),
     }
+
+
+def felt_in(asked: Situation) -> Span | None:
+    """Return the sentence of the customer that says a feeling in so many words; the one that says most."""
+    words = _said()["pain", asked.language if asked.language in LANGUAGES else "en"]
+    said = [(len(words.findall(asked.text[a:b].lower())), (a, b)) for a, b in sentences(asked.text)]
+    most, span = max(said, key=lambda one: one[0], default=(0, (0, 0)))
+    return span if most else None
