@@ -58,6 +58,9 @@ PHRASES = [
     ("en", "the 5th of December", date(2026, 12, 5)),
     ("en", "after Christmas", date(2026, 12, 28)),
     ("en", "in February", date(2027, 2, 28)),
+    ("en", "December 5, 2027", date(2027, 12, 5)),
+    ("sv", "i mars 2028", date(2028, 3, 31)),
+    ("fi", "5. joulukuuta 2027", date(2027, 12, 5)),
 ]
 
 

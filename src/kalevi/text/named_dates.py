@@ -51,8 +51,9 @@ def named_dates(low: str, language: str, said: date) -> Iterator[tuple[Span, dat
     months = _MONTHS[language].split()
     if any(month in low for month in months):
         for match in _compiled(_DAY[language].replace("{months}", "|".join(months))).finditer(low):
-            if due := _day(match, months, said):
-                yield match.span(), due
+            year = _compiled(r",? (20\d\d)\b").match(low, match.end())
+            if due := _day(match, months, said, int(year[1]) if year else None):
+                yield (match.start(), (year or match).end()), due
     if any(word in low for word in ("viiko", "vk", "vecka", "v.", "week")):
         for match in _compiled(_WEEK[language]).finditer(low):
             if due := _sunday(said, int(match["week"])):
@@ -64,13 +65,13 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def _day(match: re.Match[str], months: list[str], said: date) -> date | None:
+def _day(match: re.Match[str], months: list[str], said: date, year: int | None) -> date | None:
     told = {name: value for name, value in match.groupdict().items() if value}
     month = months.index(next(value for name, value in told.items() if name.startswith("month"))) + 1
     for name, value in told.items():
         if name.startswith("day"):
-            return coming(said, int(value), month, None)
-    last = coming(said, 28, month, None)
+            return coming(said, int(value), month, year)
+    last = coming(said, 28, month, year)
     if last is None:
         return None
     part = _PARTS.get(told.get("part", "")[:2])
