@@ -1,6 +1,9 @@
 """`kalevi train` makes a model from confirmed readings, says why not, and goes back."""
 
 import argparse
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,6 +30,18 @@ def home(tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch) -> P
 def run(language: str = "en", **given: bool) -> int:
     options = {"dry_run": False, "rollback": False, "lang": language} | given
     return command.run(argparse.Namespace(**options))
+
+
+def test_it_starts_by_itself(tmp_path: Path) -> None:
+    environment = {**os.environ, "KALEVI_HOME": str(tmp_path)}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    environment.pop("KALEVI_DATABASE_URL", None)
+    script = (
+        "import sys; from kalevi.cli import main; sys.exit(main(['--lang', 'en', 'train', '--rollback']))"
+    )
+    started = [sys.executable, "-c", script]
+    done = subprocess.run(started, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.split(":")[0]) == (1, "There is nothing to go back from")
 
 
 def test_too_few_readings_are_refused(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,10 +17,13 @@ def arguments(parser: argparse.ArgumentParser, language: str) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Train, or roll back; return the exit code: 1 where no model came of it."""
-    from kalevi.config import installation, training
-    from kalevi.text.refitting import FEWEST
+    from kalevi.config import installation
 
     installation.set_up_django()
+    # It reads models, which need Django set up.
+    from kalevi.config import training
+    from kalevi.text.refitting import FEWEST
+
     language = options.lang
     try:
         if options.rollback:
