@@ -29,6 +29,8 @@ UNSEEN = (
     ("c", 69, "after a and b", (23, 28), (23, 30)),
     ("d", 69, "after c", (18, 19), (18, 31)),
     ("e", 70, "after d", (25, 33), (25, 29)),
+    ("f", 71, "after e", (22, 23), (22, 31)),
+    ("c to f", 279, "of their day", (88, 103), (88, 121)),
 )
 
 
@@ -69,7 +71,7 @@ def report(said: Sequence[Said]) -> str:
         "`broken`: it is told that it was not kept. Intervals are Wilson's, of 95%.",
         "",
         "The first 186 were written before there were rules for tense and negation, three batches of 46,",
-        "52 and 41 after the rules of their day. Five more (`a` to `e`) were written and labelled before",
+        "52 and 41 after the rules of their day. Six more (`a` to `f`) were written and labelled before",
         "anything was run on them: half of each promises nothing, though it sounds like it (questions,",
         "conditions, wishes, offers, habits, quotes, kept promises, those of others). What was found in",
         "each before anything was changed by what it showed:",
@@ -81,10 +83,10 @@ def report(said: Sequence[Said]) -> str:
             for name, count, rules, precision, recall in UNSEEN
         ),
         "",
-        "Batch `e` was the last: it is what to expect of words nobody has seen, in a mixture made to be",
-        'hard, by the same hand. Batch `d` told of promises in words that promise little ("according to',
-        'the confirmation", "Anne mentioned"), which is what its recall shows. The few changes after `e`',
-        "were not measured on words written after them.",
+        "`c` to `f` together are what to expect of words nobody has seen, in a mixture made to be hard,",
+        'by the same hand. Batch `d` told of promises in words that promise little ("according to the',
+        'confirmation", "Anne mentioned"), which is what its recall shows. What was changed after `f` was',
+        "not measured on words written after it.",
         "",
         "The table below is of all words with the rules of today.",
         "",

@@ -27,7 +27,7 @@ _DAY = {
 }
 _PARTS = {"al": 10, "bö": 10, "ea": 10, "be": 10, "pu": 15, "mi": 15}
 _WEEK = {
-    "fi": r"\b(?:viikolla|viikon|vko|vk) (?P<week>[0-5]?\d)(?![\d.])",
+    "fi": r"\b(?:viikolla|viikon|vko|vk) (?P<week>[0-5]?\d)(?!\d|\.\d)",
     "sv": r"\b(?:vecka|v\.) ?(?P<week>[0-5]?\d)\b",
     "en": r"\bweek (?P<week>[0-5]?\d)\b",
 }
