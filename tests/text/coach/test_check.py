@@ -129,6 +129,7 @@ class TestPersonalData:
             "Vastaamme osoitteessa asiakaspalvelu@example.fi.",
             "Numeroni on 050 765 4321, vastaan itse.",
             "Voit myös soittaa numeroon 020 123 456 arkisin.",
+            "Varasto tuo ne huomenna klo 9, varaston numero on 019 123 4567.",
             "Hiekka vaihdetaan tänään. Terveisin Liisa Mäkinen, Esimerkkilän kaupunki, puh. 03 565 611",
             "Se tulee huomenna.\n\nYstävällisin terveisin\nOuti Laine\nKatu 12, 00100 Helsinki\n040 765 4321",
             "Vi kommer i morgon. Med vänlig hälsning Ann-Sofie, 040 765 4321",
@@ -142,6 +143,7 @@ class TestPersonalData:
         [
             "Kerro terveisiä Villelle, hänen numeronsa on 040 123 4567.",
             "Numero on 040 123 4567. Terveisin Liisa",
+            "Varastolla on Ville, numero 040 123 4567.",
         ],
     )
     def test_only_what_stands_below_the_closing_words_is_the_senders(self, draft: str) -> None:
@@ -190,6 +192,12 @@ def test_a_feeling_is_shown_by_the_words_that_say_it_and_no_closing_words_are_qu
     hints = {hint.key: hint.quote for hint in check(draft, to=to).hints}
     assert hints["feeling"] == "Tuli tosi paha mieli."
     assert [quote for quote in hints.values() if "terveisin" in quote] == []
+
+
+def test_who_only_asks_is_sent_elsewhere_too() -> None:
+    to = "Milloin terassin laudat tulevat?"
+    assert "pass_around" in keys("Toimituksista vastaa varasto, soita sinne.", to)
+    assert keys("Perjantaina 27.11. kello 8. Soita minulle, jos aika ei sovi.", to) == []
 
 
 def test_a_fault_is_quoted_with_the_clause_it_stands_in() -> None:

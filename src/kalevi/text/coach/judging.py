@@ -64,6 +64,7 @@ def judge(draft: str, language: str, asked: Situation | None) -> Judged:
             trouble=trouble,
             owns=qualities["ownership"] is not False,
             next_step=qualities["next_step"] is not False,
+            answers=qualities["answers"] is not False,
         )
     )
     good = likely("good", values) if asked else 0.0
@@ -172,6 +173,7 @@ def _faults(
     trouble: bool,
     owns: bool,
     next_step: bool,
+    answers: bool,
 ) -> Iterator[tuple[str, Span]]:
     for name in ("blame", "belittle", "label", "jargon"):
         for one in found.get(name, ()):
@@ -180,12 +182,14 @@ def _faults(
         for one in found.get("excuse", ()):
             if not (owns and next_step):
                 yield "excuse", one.span
-        for one in found.get("pass", ()):
-            if not (owns and next_step) and not _TO_ME.match(draft, one.span[1]):
-                yield "pass_around", one.span
         for one in found.get("promise", ()):
             if not next_step and not times and not _welcomes(draft, parts, one.span):
                 yield "promise_without_time", one.span
                 break
+    # Who only asks is sent elsewhere too, where nothing is answered.
+    if (trouble and not (owns and next_step)) or not answers:
+        for one in found.get("pass", ()):
+            if not _TO_ME.match(draft, one.span[1]):
+                yield "pass_around", one.span
     for one in found.get("we", ()):
         yield "we_talk", one.span

@@ -23,6 +23,13 @@ _OURS_NEAR = re.compile(
 )
 # Numbers of services, which no private person has in Finland.
 _SERVICE = re.compile(r"^(?:\+358 ?|0)(?:[678]00|20|10|29|30|39|60|71|73|75|116|118)[ \d-]")
+# A landline beside the name of a house is that house's.
+_MOBILE = re.compile(r"^(?:\+358 ?|0)(?:4\d|50)")
+_HOUSE = re.compile(
+    r"\b(?:varasto|tehta|tehdas|osasto|yksik|liikennöitsij|huolto|kaupun|kunta|kunnan|vastaanotto|lagret|fabrik|"
+    r"avdelning|mottagning|warehouse|depot|department|factory)\w*|\b(?:oy|oyj|ab|ltd)\b",
+    re.IGNORECASE,
+)
 # Below "with kind regards", where a line or a sentence begins with it, stands the sender.
 _SIGNS_OFF = re.compile(
     r"(?:^|\n|[.!?…)] )\s{0,9}(?:(?:(?:ystävällis|lämpim|parha|kunnioit)\w+ )?(?:terveisin|tervehtien)\b|"
@@ -55,7 +62,9 @@ def leaks(draft: str, known: Sequence[str]) -> list[tuple[str, Span]]:
         near = draft[max(0, start - BEFORE) : end + AFTER]
         if data.kind != "personal_identity_code" and start >= signed:
             continue
-        if data.kind == "phone" and _SERVICE.match(value):
+        if data.kind == "phone" and (
+            _SERVICE.match(value) or (not _MOBILE.match(value) and _HOUSE.search(near))
+        ):
             continue
         if data.kind == "email" and _OF_COMPANY.match(value):
             continue
