@@ -6,6 +6,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from kalevi.approaches.models import Approach
+from kalevi.cases.models import Case
 from kalevi.config import installation
 from kalevi.interactions.models import Interaction
 from kalevi.people.models import Colleague, Contact
@@ -25,8 +26,10 @@ def pages(client: Client) -> list[str]:
     numbers = {
         "/interactions/1/": f"/interactions/{Interaction.objects.latest('pk').pk}/",
         "/customers/1/": f"/customers/{Contact.objects.latest('pk').pk}/",
+        "/cases/1/": f"/cases/{Case.objects.latest('pk').pk}/",
         "/approaches/1/": f"/approaches/{Approach.objects.latest('pk').pk}/",
         "/promises/1/": f"/promises/{Promise.objects.latest('pk').pk}/",
+        "/settings/times/1/": f"/settings/times/{Contact.objects.latest('pk').pk}/",
         "/settings/promises/1/": f"/settings/promises/{BrandPromise.objects.latest('pk').pk}/",
     }
     found = []

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kalevi.approaches.models import Ability, Approach, Met, News, State
 from kalevi.approaches.rule_models import Rule, Why
+from kalevi.cases.actions.opening import open_by_rules
 from kalevi.cases.models import Case
 from kalevi.cases.no_models import AskedNo
 from kalevi.cases.praise_models import Praise
@@ -87,6 +88,7 @@ def thank_and_say_no(now: datetime) -> None:
     said = Interaction.objects.get(verbatim=WORDS[1])
     for colleague in Colleague.objects.all():
         Praise.objects.create(colleague=colleague, interaction=said, how="named", at=now)
+    open_by_rules(ids=list(Interaction.objects.values_list("pk", flat=True)))
     case = Case.objects.order_by("pk").first()
     others = Colleague.objects.exclude(pk=case.owner_id) if case else None
     if case is not None and others is not None and (asked := others.first()) is not None:
