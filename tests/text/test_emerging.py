@@ -93,3 +93,10 @@ def test_the_demo_company_sold_more_than_it_had(weeks: int) -> None:
     phrases = {phrase for one in emerging(window, before) for phrase in one.phrases}
     assert phrases & {"peruttiin", "peruttu"}
     assert "laudat" in phrases
+
+
+def test_a_few_texts_are_enough_where_nobody_spoke_of_it_before() -> None:
+    window = [*numbered(180), *said(*NEWS[:5])]
+    (theme, *_rest) = emerging(window, numbered(900))
+    assert (theme.texts, theme.before) == (5, 0)
+    assert emerging([*numbered(180), *said(*NEWS[:3])], numbered(900)) == []

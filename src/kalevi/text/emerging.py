@@ -19,7 +19,8 @@ from kalevi.text.weights_file import Weights, load
 from kalevi.text.words import buckets
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-SURE, SHOWN = 2.6, 1.96  # standard errors: to be taken for growth at all, and as shown
+SURE = 3.9  # standard deviations, since thousands of phrases are looked at
+SHOWN = 1.96  # standard errors of the interval
 GROWN = 1.5
 FEWEST = 4
 ALIKE = 0.5
@@ -63,8 +64,8 @@ def emerging(window: Sequence[Said], reference: Sequence[Said], most: int = 5) -
     """The themes of `window` that have grown against `reference`, those that grew most surely first.
 
     A text said many times over counts once. A phrase counts when at least FEWEST texts hold it and its share
-    has grown more than GROWN-fold, surely (SURE standard errors); phrases whose texts are mostly the same are
-    one theme. Time is linear in the words.
+    has grown more than GROWN-fold, surely (SURE standard deviations); phrases whose texts are mostly the same
+    are one theme. Time is linear in the words.
     """
     found, shown = _terms(window)
     known, _ = _terms(reference)
@@ -140,10 +141,9 @@ def _grown(
             continue
         if all((term[0], key) in known and everyday((term[0], key)) for key in term[1:]):
             continue  # words that everybody uses say nothing, however often they come
-        ratio, error = _ratio(len(texts), len(known.get(term, ())), totals)
-        if ratio - SURE * error > log(GROWN):
-            # many texts tell more than a large ratio of few
-            grown.append((term, (ratio - SHOWN * error) * sqrt(len(texts))))
+        counts = len(texts), len(known.get(term, ()))
+        if (surely := _surely(*counts, totals)) > SURE and _ratio(*counts, totals)[0] > log(GROWN):
+            grown.append((term, surely))
     grown.sort(key=lambda one: (-one[1], one[0]))
     return [term for term, _surely in grown[:MOST_TERMS]]
 
@@ -161,6 +161,19 @@ def _is_common(word: str, language: str) -> bool:
     hashes, _ = character_hashes([word[:LONGEST]])
     square = int(table[buckets(hashes[:1], table)[0], -1])  # the first hash is of the whole word
     return 0 < square < COMMON
+
+
+def _surely(now: int, before: int, totals: tuple[int, int]) -> float:
+    """How many standard deviations a share has grown: the root of Dunning's log-likelihood ratio (1993).
+
+    It holds for small counts too, where a standard error of the ratio is far too wide.
+    """
+    share = (now + before) / sum(totals)
+    grown = 0.0
+    for count, total in zip((now, before), totals, strict=True):
+        for part, expected in ((count, share * total), (total - count, (1 - share) * total)):
+            grown += part * log(part / expected) if part else 0.0
+    return sqrt(max(2 * grown, 0.0)) if now * totals[1] > before * totals[0] else 0.0
 
 
 def _ratio(now: int, before: int, totals: tuple[int, int]) -> tuple[float, float]:
