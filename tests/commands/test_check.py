@@ -15,7 +15,9 @@ def test_a_draft_with_hints_ends_with_one_and_tells_lines(
     draft.write_text("Hei Mari!\nTeidän olisi pitänyt lukea ehdot.\n", encoding="utf-8")
     assert main(["check", str(draft), "--lang", "sv"]) == 1
     first = capsys.readouterr().out.splitlines()[0]
-    assert first == (f"{draft}:2:1: ”Teidän olisi pitänyt lukea ehdot.”: Det här låter som om felet vore kundens.")
+    assert first == (
+        f"{draft}:2:1: ”Teidän olisi pitänyt lukea ehdot.”: Det här låter som om felet vore kundens."
+    )
 
 
 def test_a_good_answer_ends_with_nought(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
