@@ -205,7 +205,7 @@ def _introduced(start: int, text: str) -> bool:
     if last in words("title"):
         return gap.strip(" .") == ""
     if last in words("sign_off") or both in words("sign_off"):
-        return not gap.isspace() or "\n" in gap or last in ("terveisin", "terv", "mvh", "regards", "hälsningar")
+        return not gap.isspace() or "\n" in gap or last in ("terveisin", "terv", "mvh", "regards")
     return not gap.strip(" :") and (last in words("introduction") or both in words("introduction"))
 
 
