@@ -51,7 +51,9 @@ def keep_promises(now: datetime) -> int:
         if contact := _somebody(one, now, promised):
             promised.add(contact.pk)
             _given(one, contact, always, now)
-    remind(now=now)
+    today = datetime.combine(now.astimezone(ZONE).date(), time(0, 1), ZONE)
+    for at in (min(today, now), now):
+        remind(now=at)
     # What was answered just now waits for somebody to say whether it is a promise.
     fresh = Interaction.objects.filter(outbound=True, occurred_at__gt=now - timedelta(hours=1))
     propose(ids=list(fresh.values_list("pk", flat=True)))
