@@ -196,4 +196,4 @@ def test_a_rate_is_told_with_its_n_and_interval(client: Client, leader: Colleagu
         approached(number, leader, state=State.MET, met=met, met_at=NOW, ended_at=NOW)
     page = client.get("/settings/approaches/").content.decode()
     assert "50% thanked or answered (15–85%, n = 4)." in page
-    assert "Not welcome to 25% (5–70%)." in page
+    assert "25% did not welcome it (5–70%)." in page

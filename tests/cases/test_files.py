@@ -107,16 +107,16 @@ class TestTheCustomersPage:
         for _twice in range(2):
             shown = self.send(client, page, "C:\\kuvat\\ovi.jpg")
         kept = CaseFile.objects.get()
-        assert (kept.name, "ovi.jpg" in shown, "It is here now" in shown) == ("ovi.jpg", True, True)
+        assert (kept.name, "ovi.jpg" in shown, "It has arrived" in shown) == ("ovi.jpg", True, True)
         assert files.FILES.path_of(kept.digest).read_bytes() == b"kuvaC:\\kuvat\\ovi.jpg"
         case.refresh_from_db()
         assert (case.state, case.step) == (State.OPEN, Step.ANSWER)
 
     def test_what_runs_or_is_too_much_is_left_and_said(self, client: Client, page: str) -> None:
         shown = self.send(client, page, "ovi.exe", "ovi.html", *(f"{n}.pdf" for n in range(9)))
-        assert ("ovi.exe was not kept" in shown, CaseFile.objects.count()) == (True, 9)
+        assert ("ovi.exe was not saved" in shown, CaseFile.objects.count()) == (True, 9)
         shown = self.send(client, page, "a.png", "b.png")
-        assert ("b.png was not kept: there are ten files already." in shown) is True
+        assert ("b.png was not saved: there are ten files already." in shown) is True
 
     def test_a_colleague_saves_it_and_a_browser_shows_nothing(
         self, client: Client, page: str, case: Case
@@ -160,7 +160,7 @@ class TestTheCustomersPage:
     def test_a_colleague_shows_their_face_or_not(self, client: Client, case: Case) -> None:
         client.force_login(case.owner)
         bad = client.post("/settings/picture/", {"picture": SimpleUploadedFile("a.png", b"x")})
-        assert (bad.status_code, "This is no picture" in bad.content.decode()) == (422, True)
+        assert (bad.status_code, "This picture cannot be shown" in bad.content.decode()) == (422, True)
         client.post("/settings/picture/", {"picture": SimpleUploadedFile("a.png", png())})
         assert Face.objects.get().colleague == case.owner
         client.post("/settings/picture/", {"remove": "yes"})

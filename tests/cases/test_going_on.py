@@ -118,8 +118,8 @@ class TestColleagueWhoLeft:
         tasks.tell_of.call(case.pk, "carried_on")
         tasks.tell_customer.call(case.pk)
         assert list(Sending.objects.order_by("pk").values_list("to", "subject")) == [
-            ("b@example.fi", "You carry a case now whose colleague is not here any more."),
-            ("mari@example.fi", "Bo takes care of your matter"),
+            ("b@example.fi", "You now carry a case whose former carrier is not here any more."),
+            ("mari@example.fi", "Bo is taking care of your matter"),
         ]
 
     def test_who_meets_customers_no_more_carries_none(self, case: Case, bo: Colleague) -> None:
@@ -155,7 +155,7 @@ class TestAskingWhetherItIsSolved:
         for _twice in range(2):
             tasks.ask_customer.call(case.pk)
         asked = Sending.objects.get(purpose=Sending.Purpose.NOTICE)
-        assert (asked.to, asked.subject) == ("mari@example.fi", "Is your matter well now?")
+        assert (asked.to, asked.subject) == ("mari@example.fi", "Is your matter settled now?")
         assert "/my/" in asked.text
         said = say("Valitettavasti ei.", contact=mari, channel="email")
         Received.objects.create(
@@ -236,7 +236,11 @@ class TestJoining:
         assert (case.words.count(), case.told_again.count(), case.files.count()) == (2, 1, 1)
         assert offers_for_colleague(bo, NOW) == ()
         text = client.get(page).content.decode()
-        assert ("Ovi ei tullut." in text, "Lasku on väärin." in text, "Tuula gets back to you" in text) == (
+        assert (
+            "Ovi ei tullut." in text,
+            "Lasku on väärin." in text,
+            "Tuula will get back to you" in text,
+        ) == (
             True,
             True,
             True,

@@ -49,7 +49,7 @@ class TellAbility(forms.Form):
     """What we now have or can do."""
 
     words = forms.CharField(
-        label=_("What do we have or can do now?"),
+        label=_("What do we have now, or what can we do now?"),
         help_text=_("One sentence, as you would say it to a customer."),
         max_length=300,
     )

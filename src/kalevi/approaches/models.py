@@ -17,12 +17,15 @@ class State(models.TextChoices):
 
     PROPOSED = "proposed", pgettext_lazy("approach", "proposed")
     TAKEN = "taken", pgettext_lazy("approach", "somebody is about to do it")
-    APPROACHED = "approached", pgettext_lazy("approach", "we wait to hear how it was met")
+    APPROACHED = "approached", pgettext_lazy("approach", "we wait to hear how it was received")
     MET = "met", pgettext_lazy("approach", "done")
     NOT_NOW = "not_now", pgettext_lazy("approach", "not now")
     NOT_FIT = "not_fit", pgettext_lazy("approach", "did not fit")
     LAPSED = "lapsed", pgettext_lazy("approach", "nobody got round to it")
-    DROPPED = "dropped", pgettext_lazy("approach", "dropped: they wish for peace, or were erased or merged")
+    DROPPED = (
+        "dropped",
+        pgettext_lazy("approach", "dropped: they wish to be left in peace, or were erased or merged"),
+    )
 
 
 LIVE = (State.PROPOSED, State.TAKEN, State.APPROACHED)
@@ -43,7 +46,7 @@ class Met(models.TextChoices):
 
     THANKED = "thanked", pgettext_lazy("met", "they thanked")
     ANSWERED = "answered", pgettext_lazy("met", "they answered")
-    IGNORED = "ignored", pgettext_lazy("met", "no word came")
+    IGNORED = "ignored", pgettext_lazy("met", "nothing was heard")
     UNWELCOME = "unwelcome", pgettext_lazy("met", "it was not welcome")
 
 
@@ -53,7 +56,7 @@ class Ability(models.Model):
     `seeds` are words that such wishes would hold, any of them, parted by commas; `theme` narrows them down.
     """
 
-    words = models.CharField(_("what we have or can now"), max_length=300)
+    words = models.CharField(_("what we now have or can do"), max_length=300)
     seeds = models.CharField(_("words of such wishes"), max_length=300, blank=True)
     theme = models.CharField(max_length=30, blank=True)
     told_at = models.DateTimeField()

@@ -100,7 +100,7 @@ def _first_visit_ahead(_facts: Mapping[str, Any]) -> tuple[str, str]:
 def _good_news(facts: Mapping[str, Any]) -> tuple[str, str]:
     return (
         gettext(
-            "I heard something good of you: %(words)s Warm congratulations to all of you! How does it feel?"
+            "I heard good news about you: %(words)s Warm congratulations to all of you! How does it feel?"
         )
         % {"words": ended(facts["words"])},
         gettext("Congratulations!"),

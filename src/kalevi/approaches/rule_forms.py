@@ -56,29 +56,31 @@ class LimitsForm(forms.Form):
     most = forms.IntegerField(label=_("At most so many people a day"), min_value=1, max_value=50)
     rest_days = forms.IntegerField(
         label=_("The same person again after so many days at the earliest"),
-        help_text=_("What we owe them, a late order or a problem left hanging, is told all the same."),
+        help_text=_(
+            "What we owe them, such as word of a late order or a problem left hanging, is told all the same."
+        ),
         min_value=0,
         max_value=730,
     )
-    later_days = forms.IntegerField(label=_("“Not now” means so many days"), min_value=1, max_value=365)
+    later_days = forms.IntegerField(label=_("“Not now” lasts so many days"), min_value=1, max_value=365)
     open_days = forms.IntegerField(
-        label=_("A proposal goes by itself after so many days"), min_value=1, max_value=60
+        label=_("A proposal goes away by itself after so many days"), min_value=1, max_value=60
     )
     ignored_days = forms.IntegerField(
-        label=_("No word in so many days: it was passed over"), min_value=1, max_value=365
+        label=_("Nothing heard in so many days: it counts as passed over"), min_value=1, max_value=365
     )
     enough = forms.IntegerField(
-        label=_("A rule is judged once so many people have been approached by it"),
+        label=_("A rule is judged once it has led us to so many people"),
         min_value=3,
         max_value=1000,
     )
     unwelcome_percent = forms.IntegerField(
-        label=_("It pauses when surely more than this share (%) did not welcome it"),
+        label=_("It pauses when it is certain that more than this share (%) did not welcome it"),
         min_value=0,
         max_value=100,
     )
     met_percent = forms.IntegerField(
-        label=_("It pauses when surely fewer than this share (%) thanked or answered"),
+        label=_("It pauses when it is certain that fewer than this share (%) thanked or answered"),
         min_value=0,
         max_value=100,
     )

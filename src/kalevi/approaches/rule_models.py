@@ -11,7 +11,7 @@ class Why(models.TextChoices):
     LATE_ORDER = "late_order", _("an order about to be late")
     SILENCE = "silence", _("silence after a problem")
     FIRST_VISIT = "first_visit", _("a first visit behind them")
-    GOOD_NEWS = "good_news", _("good news of theirs")
+    GOOD_NEWS = "good_news", _("their good news")
     CAN_NOW = "can_now", _("a wish we can meet now")
     FIRST_VISIT_AHEAD = "first_visit_ahead", _("a first visit ahead of them")
     CHANGED = "changed", _("something changed in how they deal with us")

@@ -28,8 +28,8 @@ USUAL: dict[Why, tuple[int, int]] = {
 }
 MEANING: dict[Why, Meaning] = {
     Why.LATE_ORDER: Meaning(
-        _("An order was promised for a day that is near, or just past, and nobody has told that it left."),
-        _("how many days back an order may have been made"),
+        _("An order was promised for a day that is near or just past, and nobody has said that it was sent."),
+        _("how many days ago the order may have been made"),
         _("how many days before the promised day"),
     ),
     Why.SILENCE: Meaning(
@@ -43,13 +43,13 @@ MEANING: dict[Why, Meaning] = {
         _("after how many days"),
     ),
     Why.GOOD_NEWS: Meaning(
-        _("A colleague told good news of an organisation: those who act for it are congratulated."),
+        _("A colleague shared good news about an organisation: its contacts are congratulated."),
         _("how many days old the news may be"),
     ),
     Why.CAN_NOW: Meaning(
         _(
-            "A colleague told what we now have or can do: those who wished for it, and agreed to hear of"
-            " news, are told."
+            "A colleague told what we now have or can do: those who wished for it, and agreed to hear news, "
+            "are told."
         ),
         _("how many days ago the wish may have been told"),
     ),
@@ -59,7 +59,7 @@ MEANING: dict[Why, Meaning] = {
         _("after how many days"),
     ),
     Why.CHANGED: Meaning(
-        _("Somebody has gone quiet against their own habit, or their words have darkened."),
+        _("Somebody has been quiet for longer than is usual for them, or their words have darkened."),
         _("how many days ago the last word may have come"),
         _("after how many silent days"),
     ),

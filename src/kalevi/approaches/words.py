@@ -25,7 +25,7 @@ def told_day(facts: Mapping[str, Any], name: str = "day") -> str:
 
 
 def _late_order(facts: Mapping[str, Any]) -> str:
-    return gettext("The order %(order)s was promised for %(day)s, and nobody has told that it left.") % {
+    return gettext("Order %(order)s was promised for %(day)s, and nobody has said that it was sent.") % {
         "order": facts.get("order") or "",
         "day": told_day(facts),
     }
@@ -53,7 +53,7 @@ def _first_visit_ahead(facts: Mapping[str, Any]) -> str:
 
 
 def _good_news(facts: Mapping[str, Any]) -> str:
-    return gettext("Good news of %(account)s: “%(words)s”") % {
+    return gettext("Good news about %(account)s: “%(words)s”") % {
         "account": facts["account"],
         "words": facts["words"],
     }

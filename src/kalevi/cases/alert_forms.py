@@ -43,7 +43,7 @@ class Room(forms.Form):
         except RefusedError as refused:
             raise forms.ValidationError(
                 _(
-                    "This is no address that can be told. Copy it from Slack or Teams; it begins with https://."
+                    "Nothing can be sent to this address. Copy it from Slack or Teams; it begins with https://."
                 )
             ) from refused
         return url

@@ -17,15 +17,13 @@ def sentence(about: str, case: Case) -> str:
         "offered": gettext("A colleague asks whether you would carry a case."),
         "reopened": gettext("A case is open again: the customer finds it unsolved."),
         "no_asked": gettext("A colleague asks you to look at a no before the customer hears it."),
-        "no_otherwise": gettext("A colleague would answer otherwise than with a no."),
+        "no_otherwise": gettext("A colleague would give an answer other than no."),
         "no_unseen": gettext("Nobody looked at a no of yours: ask somebody else."),
         "taken": gettext("A colleague took over a case that you carried."),
         "declined": gettext("A colleague cannot take a case that you offered. It stays yours."),
-        "carried_on": gettext("You carry a case now whose colleague is not here any more."),
+        "carried_on": gettext("You now carry a case whose former carrier is not here any more."),
         CAME_BACK: gettext("An answer never reached the customer. The case is yours to act on again."),
-        NEAR: gettext(
-            "A customer still waits for the first answer, and three quarters of the time are gone."
-        ),
+        NEAR: gettext("A customer still waits for the first answer, and three quarters of the time is gone."),
         LATE: gettext("A customer has waited longer than we promised ourselves."),
         STEP: gettext("It is time for the next step of a case."),
         STEP_LATE: gettext("The next step of a case is late, and the customer was told when to expect it."),

@@ -42,7 +42,7 @@ class Step(models.TextChoices):
     CALL = "call", _("call the customer")
     FIND_OUT = "find_out", _("find out what happened")
     SEND = "send", _("send or bring what was missing")
-    ASK_AFTER = "ask_after", _("ask whether it is well now")
+    ASK_AFTER = "ask_after", _("ask whether all is well now")
     OTHER = "other", _("something else")
 
 

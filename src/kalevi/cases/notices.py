@@ -81,19 +81,19 @@ def _notice(case: Case, key: str, written: Callable[[str, str], tuple[str, str]]
 
 def _who_carries(name: str, address: str) -> tuple[str, str]:
     text = gettext(
-        "Hello,\n\n%(name)s takes care of your matter from now on. You need not tell it again: "
-        "everything you have told us is there.\n\nFollow your matter here: %(address)s"
+        "Hello,\n\n%(name)s is taking care of your matter from now on. You need not tell it again: "
+        "we have everything you have told us.\n\nFollow your matter here: %(address)s"
     )
-    subject = gettext("%(name)s takes care of your matter")
+    subject = gettext("%(name)s is taking care of your matter")
     return subject % {"name": name}, text % {"name": name, "address": address}
 
 
 def _is_it_solved(name: str, address: str) -> tuple[str, str]:
     text = gettext(
-        "Hello,\n\n%(name)s thinks that your matter is well now. Only you know: is it? One tap is enough, "
-        "and if it is not, %(name)s goes on at once.\n\n%(address)s"
+        "Hello,\n\n%(name)s thinks that your matter is settled now. Only you know: is it? One tap is enough, "
+        "and if it is not, %(name)s will carry on at once.\n\n%(address)s"
     )
-    return gettext("Is your matter well now?"), text % {"name": name, "address": address}
+    return gettext("Is your matter settled now?"), text % {"name": name, "address": address}
 
 
 def _matters(case: Case, carrying: Carrying) -> bool:

@@ -36,7 +36,7 @@ class OpeningRule(models.Model):
     active = models.BooleanField(_("in use"), default=True)
     sure = models.FloatField(_("how sure the reading has to be"), default=0.6)
     # For a low score: its place on its own scale, from 0 (lowest) to 1.
-    at_most = models.FloatField(_("a score at most, as a share of its scale"), default=0.3)
+    at_most = models.FloatField(_("the highest score, as a share of its scale"), default=0.3)
     urgency = models.CharField(_("urgency"), max_length=5, choices=Urgency.choices, default=Urgency.SOON)
 
     class Meta:

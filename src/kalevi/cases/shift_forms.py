@@ -59,7 +59,9 @@ class Weekly(forms.Form):
                 missing = f"ends_{day}" if begins is not None else f"begins_{day}"
                 self.add_error(missing, gettext("Give both times, or leave both empty."))
             elif begins is not None and begins == ends:
-                self.add_error(f"ends_{day}", gettext("The shift has to end at another time than it begins."))
+                self.add_error(
+                    f"ends_{day}", gettext("The shift has to end at a different time than it begins.")
+                )
         return self.cleaned_data
 
     def hours(self) -> dict[int, tuple[time, time]]:

@@ -41,6 +41,6 @@ def approaches_settings() -> tuple[Page, ...]:
             "good",
             LEADERS,
             "settings",
-            _("Whom Today proposes to walk up to, and how it was met"),
+            _("Whom Today proposes to walk up to, and how it was received"),
         ),
     )

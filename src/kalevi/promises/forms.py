@@ -111,7 +111,7 @@ class Writing(When):
 class KeptAt(forms.Form):
     """When a promise was kept, where it is tapped later."""
 
-    at = _moment(_("When was it kept?"), _("Left as it is, it was just now."))
+    at = _moment(_("When was it kept?"), _("If you leave it empty, it was just now."))
 
 
 class Brand(forms.Form):

@@ -116,7 +116,7 @@ def do_approach(request: HttpRequest, approach_id: int) -> HttpResponse:
     except CannotSendError:
         form.add_error("words", gettext("It cannot be sent by e-mail. Could you call, or tell it in person?"))
         return _shown(request, approach_id, **{name: form})
-    messages.success(request, gettext("Done. When they answer, say in one tap how it was met."))
+    messages.success(request, gettext("Done. When they answer, say with one tap how it was received."))
     return redirect("approach", approach_id)
 
 

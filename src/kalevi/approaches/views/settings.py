@@ -24,7 +24,7 @@ def approach_settings(request: HttpRequest) -> HttpResponse:
     form = LimitsForm(given, initial=LimitsForm.of(limits()))
     if request.method == "POST" and all([rules.is_valid(), form.is_valid()]):
         store_rules(rules=rules.chosen(), limits=form.cleaned_data, actor_id=request.user.pk)
-        messages.success(request, gettext("Saved. The next morning goes by these rules."))
+        messages.success(request, gettext("Saved. From tomorrow morning these rules are followed."))
         return redirect("approach_settings")
     rows = list(zip(fared, rules.rows(), strict=True))
     context = {"section": "settings", "rows": rows, "form": form, "rules": rules}
@@ -38,5 +38,7 @@ def let_go_on(request: HttpRequest, why: str) -> HttpResponse:
     if why not in Why.values:
         raise Http404
     go_on(why=Why(why), actor_id=request.user.pk)
-    messages.success(request, gettext("It proposes every day again, and how it is met is counted anew."))
+    messages.success(
+        request, gettext("It proposes every day again, and how it is received is counted afresh.")
+    )
     return redirect("approach_settings")

@@ -44,7 +44,7 @@ def add_ability(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, ability_form=form)
     tell_ability(colleague=cast(Colleague, request.user), **form.cleaned_data)
-    messages.success(request, gettext("Kept. Tomorrow morning Today proposes those who wished for it."))
+    messages.success(request, gettext("Saved. Tomorrow morning Today proposes those who wished for it."))
     return redirect("approach_news")
 
 
@@ -65,7 +65,7 @@ def add_news(request: HttpRequest) -> HttpResponse:
 def end_told_ability(request: HttpRequest, ability_id: int) -> HttpResponse:
     """Propose nobody more for it."""
     end_ability(colleague=cast(Colleague, request.user), ability_id=ability_id)
-    messages.success(request, gettext("Nobody more is proposed for this."))
+    messages.success(request, gettext("Nobody else is proposed for this."))
     return redirect("approach_news")
 
 
@@ -74,5 +74,5 @@ def end_told_ability(request: HttpRequest, ability_id: int) -> HttpResponse:
 def end_told_news(request: HttpRequest, news_id: int) -> HttpResponse:
     """Propose nobody more for it."""
     end_news(colleague=cast(Colleague, request.user), news_id=news_id)
-    messages.success(request, gettext("Nobody more is proposed for this."))
+    messages.success(request, gettext("Nobody else is proposed for this."))
     return redirect("approach_news")

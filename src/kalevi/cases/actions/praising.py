@@ -164,7 +164,7 @@ def _tell(praises: Sequence[Praise], now: datetime) -> None:
         colleague = praise.colleague
         with override(colleague.language):
             subject = gettext("Somebody thanked you")
-            text = gettext("A customer thanks you, in words of their own. They are on your Today:")
+            text = gettext("A customer thanks you in their own words. You will find them on Today:")
         mail_colleague(
             colleague,
             choices.get(colleague.pk),

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField()),
                 ('waits_since', models.DateTimeField()),
                 ('opened_by_id', models.BigIntegerField(null=True)),
-                ('step', models.CharField(blank=True, choices=[('answer', 'answer the customer'), ('call', 'call the customer'), ('find_out', 'find out what happened'), ('send', 'send or bring what was missing'), ('ask_after', 'ask whether it is well now'), ('other', 'something else')], max_length=10)),
+                ('step', models.CharField(blank=True, choices=[('answer', 'answer the customer'), ('call', 'call the customer'), ('find_out', 'find out what happened'), ('send', 'send or bring what was missing'), ('ask_after', 'ask whether all is well now'), ('other', 'something else')], max_length=10)),
                 ('step_words', models.CharField(blank=True, max_length=300)),
                 ('step_at', models.DateTimeField(blank=True, null=True)),
                 ('answer_due_at', models.DateTimeField()),
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 ('why', models.CharField(choices=[('problem', 'a problem'), ('need', 'a need or a question'), ('leaving', 'is about to leave'), ('low_score', 'a low score'), ('legal', 'a legal request'), ('by_hand', 'opened by a colleague')], max_length=12, unique=True, verbose_name='reason')),
                 ('active', models.BooleanField(default=True, verbose_name='in use')),
                 ('sure', models.FloatField(default=0.6, verbose_name='how sure the reading has to be')),
-                ('at_most', models.FloatField(default=0.3, verbose_name='a score at most, as a share of its scale')),
+                ('at_most', models.FloatField(default=0.3, verbose_name='the highest score, as a share of its scale')),
                 ('urgency', models.CharField(choices=[('now', 'at once'), ('soon', 'today'), ('calm', 'within days')], default='soon', max_length=5, verbose_name='urgency')),
             ],
             options={

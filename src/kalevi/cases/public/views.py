@@ -31,10 +31,10 @@ from kalevi.shell.queries import company
 
 LONGEST = 20_000
 REFUSED: dict[str, str | Promise] = {
-    "too_large": _("%(name)s was not kept: it is larger than 10 MB."),
-    "too_many": _("%(name)s was not kept: there are ten files already."),
-    "kind": _("%(name)s was not kept: we take pictures, sound, PDFs and office files."),
-    "empty": _("%(name)s was not kept: there is nothing in it."),
+    "too_large": _("%(name)s was not saved: it is larger than 10 MB."),
+    "too_many": _("%(name)s was not saved: there are ten files already."),
+    "kind": _("%(name)s was not saved: we take pictures, sound, PDFs and office files."),
+    "empty": _("%(name)s was not saved: there is nothing in it."),
 }
 NAMES = {"fi": "suomi", "sv": "svenska", "en": "English"}
 
@@ -94,7 +94,7 @@ def _take(request: HttpRequest, link: CaseLink) -> str:
         try:
             acts.keep_customers_verdict(link=link, solved=what == "solved")
         except ClosedError:
-            return gettext("We are already at it again.")
+            return gettext("We are already working on it again.")
         if what == "solved":
             return gettext("Good to hear. Thank you for telling.")
         return gettext("Thank you for telling. We go on until it is well.")
@@ -112,7 +112,7 @@ def _keep(request: HttpRequest, link: CaseLink) -> str:
         acts.keep_words(link=link, token=request.POST.get("token", "")[:64], words=words)
     told = []
     if words or kept:
-        told.append(gettext("Thank you. It is here now, and with the one who takes care of this."))
+        told.append(gettext("Thank you. It has arrived, and is with the one who takes care of this."))
     for name, reason in left:
         told.append(REFUSED[reason] % {"name": name})
     return " ".join(told)

@@ -61,5 +61,5 @@ def team_rooms(request: HttpRequest) -> HttpResponse:
 def end_room(request: HttpRequest, room_id: int) -> HttpResponse:
     """Tell a room no more."""
     remove_room(room_id=room_id, actor_id=request.user.pk)
-    messages.success(request, gettext("The room is told no more."))
+    messages.success(request, gettext("The room no longer hears of cases."))
     return redirect("team_rooms")

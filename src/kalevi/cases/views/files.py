@@ -65,7 +65,8 @@ def face(request: HttpRequest) -> HttpResponse:
 
 def _why(reason: str) -> str:
     if reason == "kind":
-        return gettext("This is no picture that can be shown: take a JPEG or a PNG.")
+        return gettext("This picture cannot be shown: choose a JPEG or a PNG.")
     return gettext(
-        "It is too large: at most 8 kB and 512 pixels. Where scripts are allowed, it is made small here."
+        "It is too large: at most 8 kB and 512 pixels. If your browser allows scripts, "
+        "it is made smaller here."
     )

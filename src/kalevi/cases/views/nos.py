@@ -71,5 +71,5 @@ def answer_no(request: HttpRequest, asked_id: int) -> HttpResponse:
     if agree:
         messages.success(request, gettext("Told. The case rests, and opens again when they write."))
     else:
-        messages.success(request, gettext("It is not told. Your thought is there for the one who wrote it."))
+        messages.success(request, gettext("It was not sent. Your thought is there for the one who wrote it."))
     return redirect("case", made.case_id)

@@ -118,7 +118,7 @@ def answer(request: HttpRequest, case_id: int) -> HttpResponse:
         return shown(request, case_id, leaks=isinstance(error, LeakError), **forms)
     except steps.MeanwhileError:
         return _look_first(request, case_id, forms)
-    on_its_way, kept = gettext("The answer is on its way."), gettext("The answer is kept.")
+    on_its_way, kept = gettext("The answer is on its way."), gettext("The answer is saved.")
     messages.success(request, on_its_way if told["by_mail"] else kept)
     return redirect("case", case_id)
 
@@ -171,7 +171,7 @@ def link(request: HttpRequest, case_id: int) -> HttpResponse:
     actor_id = request.user.pk
     if "end" in request.POST:
         revoke_links(case=found, actor_id=actor_id)
-        messages.success(request, gettext("The link holds no more."))
+        messages.success(request, gettext("The link no longer works."))
         return redirect("case", case_id)
     try:
         give_link(case=found, language=language_of(found), actor_id=actor_id)
@@ -202,7 +202,7 @@ def step(request: HttpRequest, case_id: int) -> HttpResponse:
         )
     except carrying.ClosedError:
         return closed(request, case_id)
-    messages.success(request, gettext("Kept. It comes up on your list in time."))
+    messages.success(request, gettext("Saved. It comes up on your list in time."))
     return redirect("case", case_id)
 
 

@@ -27,5 +27,5 @@ def praise(request: HttpRequest, praise_id: int) -> HttpResponse:
         else:
             messages.success(request, gettext("Everybody who was there has heard it already."))
     except NotYoursError:
-        messages.error(request, gettext("These thanks have gone on already."))
+        messages.error(request, gettext("These thanks have already been passed on."))
     return redirect("today")

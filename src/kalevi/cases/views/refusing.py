@@ -12,7 +12,7 @@ NOT_SENT = (CannotSendError, UnfilledError, UnchangedError, LeakError)
 def why_not_sent(error: Exception) -> str:
     """Return what to do about one of `NOT_SENT`."""
     if isinstance(error, UnfilledError):
-        return gettext("Fill in %(blanks)s first: that is where it becomes theirs.") % {
+        return gettext("Fill in %(blanks)s first: that is what makes it theirs.") % {
             "blanks": ", ".join(f"«{blank}»" for blank in error.blanks)
         }
     if isinstance(error, UnchangedError):
@@ -21,4 +21,4 @@ def why_not_sent(error: Exception) -> str:
         return gettext(
             "This seems to hold somebody else’s personal data: %(quotes)s. Take it out, or say why it may go."
         ) % {"quotes": ", ".join(error.quotes)}
-    return gettext("It cannot be sent by e-mail. Take the tick off and tell it yourself.")
+    return gettext("It cannot be sent by e-mail. Untick the box and tell them yourself.")

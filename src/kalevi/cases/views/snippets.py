@@ -51,5 +51,5 @@ def _page(request: HttpRequest, known: Snippet | None) -> HttpResponse:
 def end_snippet(request: HttpRequest, snippet_id: int) -> HttpResponse:
     """Take a snippet out of use."""
     remove_snippet(snippet_id=snippet_id, actor_id=request.user.pk)
-    messages.success(request, gettext("It is used no more."))
+    messages.success(request, gettext("It is no longer in use."))
     return redirect("snippets")

@@ -114,7 +114,7 @@ def answer_proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
             messages.success(request, gettext("Noted: the customer says it was not kept."))
         elif said.startswith("same:") and (same := whole_number(said.removeprefix("same:"))) is not None:
             giving.join(proposal_id=proposal_id, promise_id=same, colleague=reader)
-            messages.success(request, gettext("Noted: they speak of a promise you know."))
+            messages.success(request, gettext("Noted: it is about a promise you already know."))
         else:
             return _confirm(request, proposal_id, reader, said)
     except (giving.AnsweredError, giving.GoneError, Promise.DoesNotExist):

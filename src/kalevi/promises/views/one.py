@@ -146,7 +146,7 @@ def _write(request: HttpRequest, promise_id: int, reader: Colleague, form: Writi
         )
     except CannotSendError:
         form.add_error(
-            "words", gettext("It cannot be sent by e-mail. Take the tick off and tell it yourself.")
+            "words", gettext("It cannot be sent by e-mail. Untick the box and tell them yourself.")
         )
         return None
     except TimeError:

@@ -59,7 +59,7 @@ def brand_promise(request: HttpRequest, brand_id: int | None = None) -> HttpResp
 def end_brand(request: HttpRequest, brand_id: int) -> HttpResponse:
     """Promise it no more."""
     end_brand_promise(brand=get_object_or_404(BrandPromise, pk=brand_id), actor_id=request.user.pk)
-    messages.success(request, gettext("It is promised no more. What was given under it stays."))
+    messages.success(request, gettext("We no longer promise it. Promises given under it stay."))
     return redirect("brand_promises")
 
 
@@ -70,7 +70,7 @@ def promise_calendar(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if "end" in request.POST:
             end_calendar_link(colleague=reader)
-            messages.success(request, gettext("The link holds no more."))
+            messages.success(request, gettext("The link no longer works."))
         else:
             make_calendar_link(colleague=reader)
             messages.success(request, gettext("Here is your link. Keep it to yourself."))
