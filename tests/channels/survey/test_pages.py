@@ -23,6 +23,7 @@ from tests.channels.survey.asked import DELIVERY, a_form, a_survey, a_token, und
 
 pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
+FEW = ("joy", "trust", "disappointment", "irritation")
 
 
 @pytest.fixture
@@ -244,3 +245,10 @@ def test_lists_ask_the_same_for_one_and_for_three(
             assert manager.get(address.format(survey.pk)).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_few_words_for_feelings_leave_room_for_how_strongly(client: Client) -> None:
+    asked = {"key": "felt", "kind": "feeling", "options": [{"key": word} for word in FEW]}
+    survey = a_survey({"title": {"fi": "Miltä käynti tuntui?"}, "questions": [asked]}, languages=["fi"])
+    page = client.get(f"/s/{survey.key}").content.decode()
+    assert re.findall(r"\.n4\.feelings\{height:([\d.]+)rem\}", page) == ["11.0"]

@@ -48,7 +48,8 @@ def _style(circles: tuple[int, ...] = ()) -> str:
 def _circle(count: int) -> str:
     """Return where each of so many words stands: clockwise from the top, on rows of equal height."""
     rows = (count + 1) // 2
-    rules = [f".n{count}.feelings{{height:{rows * 3.6:.1f}rem}}"]
+    # "How strongly?" and its three answers stand in the middle, however few words are around them.
+    rules = [f".n{count}.feelings{{height:{max(rows * 3.6, 11):.1f}rem}}"]
     for place in range(count):
         right = place < rows
         row = place if right else count - 1 - place
