@@ -16,7 +16,8 @@ from training.sparse import counts, inverse_frequency, weighted
 LANGUAGE_BUCKETS = 2**14
 GENERAL_BUCKETS = 2**17
 SUBTITLES = 0.03
-POLARITY_STRENGTH = 1.0
+# Finnish forum sentences were judged for polarity as such: chosen out of fold (macro F1 0.684 -> 0.692).
+POLARITY_STRENGTH, JUDGED_STRENGTH = 1.0, 0.5
 EVENNESS = 0.6
 MEANING = 0.4
 # How much of each feature's scale stays whatever it tells apart, where polarity was judged as such.
@@ -117,7 +118,7 @@ def general(
                 (wide @ sparse.diags(by_all)).tocsr()[chosen],
                 truth[chosen],
                 judged[chosen],
-                POLARITY_STRENGTH,
+                JUDGED_STRENGTH if judges.any() else POLARITY_STRENGTH,
             )
         else:
             model = logistic(wide[chosen], truth[chosen], weight[chosen], strength)

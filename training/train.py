@@ -18,7 +18,7 @@ from kalevi.text.cues import LANGUAGES
 from kalevi.text.tokens import tokenise
 from kalevi.text.vocabulary import FEELINGS, HOT_KINDS, THEMES
 from kalevi.text.weights_file import load
-from training import domain, general, logistic
+from training import domain, general, grading, logistic
 from training.corpora import Comment, Line, finnsentiment, goemotions, labels, xed
 from training.course import DOUBTED, LONG, MIX, Course
 from training.floret import Floret
@@ -52,7 +52,7 @@ MIXED = -0.5
 # Log odds of being a comment, made sharp: only what is surely one is scored as one.
 COMMENT_SLOPE, COMMENT_SHIFT = 3.0, -4.0
 # The polarity of a text that is no comment is told by the corpora where they were judged for polarity.
-POLARITY = {"fi": (3.0, -1.0)}
+POLARITY = {"fi": (1.5, -0.8), "en": (3.0, 4.0)}
 
 
 def usable(lines: list[Line], comments: list[Comment]) -> list[Line]:
@@ -210,10 +210,16 @@ def train_domain(
     found_settings["polarity"] = POLARITY
     found_settings["intensity"] = [intensity(course, odds, feeling) for feeling in FEELINGS]
     settings["domain"] = found_settings
+    write(folder, settings | {"version": ""})
+    found_settings["graded"] = grading.settings(folder)
     digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
     for path in sorted(folder.glob("*.npy")):
         digest.update(path.read_bytes())
-    settings["version"] = digest.hexdigest()[:12]
+    write(folder, settings | {"version": digest.hexdigest()[:12]})
+
+
+def write(folder: Path, settings: dict[str, Any]) -> None:
+    """Writes all settings beside the tables."""
     (folder / "settings.json").write_text(json.dumps(settings, sort_keys=True) + "\n", encoding="utf-8")
 
 
@@ -258,7 +264,7 @@ def main() -> None:
         settings = train_general(given.out, lines, comments, known)
     settings.pop("domain", None)
     settings.pop("version", None)
-    path.write_text(json.dumps(settings, sort_keys=True) + "\n", encoding="utf-8")
+    write(given.out, settings)
     if not given.only_general:
         train_domain(given.out, settings, comments, lines, known)
 

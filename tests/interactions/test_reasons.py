@@ -24,7 +24,7 @@ def test_words_side_by_side_are_shown_as_one(liisa: Colleague) -> None:
     said = say("Kiitos nopeasta, vaikkei kiirettä ollut.", body=body)
     (card,) = cards_for_colleague(liisa, [said.pk])
     (reason,) = reasons_for_colleague(card)
-    assert reason.words_for == ("Kiitos nopeasta", "kiirettä")
+    assert reason.spoken.words_for == ("Kiitos nopeasta", "kiirettä")
 
 
 def test_the_tone_shows_its_words(liisa: Colleague) -> None:
@@ -38,3 +38,12 @@ def test_the_tone_shows_its_words(liisa: Colleague) -> None:
 def test_a_tone_that_another_model_read_shows_none(liisa: Colleague) -> None:
     (card,) = cards_for_colleague(liisa, [say("Surkea palvelu!", ("sentiment", "negative")).pk])
     assert tone_for_colleague(card).words_for == ()
+
+
+def test_a_score_beside_the_words_is_named_among_what_spoke(liisa: Colleague) -> None:
+    words = "Ajoin autoni jumiin lumihankeen. Se mies nosti perän."
+    (card,) = cards_for_colleague(liisa, [say(words).pk])
+    for grade, spoke in ((1.0, (True, False)), (None, (False, False))):
+        (read,) = company_reader().read([words], grades=[grade])
+        tone = tone_for_colleague(replace(card, read=replace(read, sentiment="positive")))
+        assert (tone.score_for, tone.score_against) == spoke

@@ -64,8 +64,16 @@ def model_name(model: Model) -> str:
     return f"{model.name} {model.version}"
 
 
-def unpacked(body: dict[str, Any], *, text: str, language: str, sentiment: str, model: str) -> Reading:
-    """Return the reading of `text` from its stored form."""
+def unpacked(
+    body: dict[str, Any],
+    *,
+    text: str,
+    language: str,
+    sentiment: str,
+    model: str,
+    grade: float | None = None,
+) -> Reading:
+    """Return the reading of `text` from its stored form; `grade` is what the customer gave beside it."""
     name, _space, version = model.rpartition(" ")
 
     def spans(pairs: list[list[int]]) -> tuple[tuple[int, int], ...]:
@@ -83,4 +91,5 @@ def unpacked(body: dict[str, Any], *, text: str, language: str, sentiment: str, 
         ),
         personal_data=tuple(PersonalData(k, (s[0], s[1])) for k, s in body.get("p", ())),
         model=Model(name, version),
+        grade=grade,
     )

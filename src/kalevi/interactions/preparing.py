@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from kalevi.interactions import search_index
 from kalevi.interactions.findings import code, codes
+from kalevi.interactions.grades import grade
 from kalevi.interactions.packing import model_name, packed
 from kalevi.interactions.rows import adapt_flag, adapter
 from kalevi.interactions.told import Told, Understood
@@ -99,7 +100,12 @@ def prepare(understood: Sequence[Understood], reader: Reader) -> list[tuple[Part
     told = [one for row in understood for one in row.told]
     texts = [storable(one.verbatim) for one in told]
     places = [n for n, (one, text) in enumerate(zip(told, texts, strict=True)) if text and not one.outbound]
-    found = read_safely(reader, [texts[n] or "" for n in places], [told[n].occurred_at for n in places])
+    found = read_safely(
+        reader,
+        [texts[n] or "" for n in places],
+        [told[n].occurred_at for n in places],
+        [grade(*score) if (score := told[n].score) else None for n in places],
+    )
     readings: list[ReadWords | None] = [None] * len(told)
     for n, reading in zip(places, found, strict=True):
         readings[n] = reading
@@ -113,21 +119,31 @@ def prepare(understood: Sequence[Understood], reader: Reader) -> list[tuple[Part
     return [tuple([next(ready) for _one in row.told]) for row in understood]
 
 
-def read_safely(reader: Reader, texts: Sequence[str], said_at: Sequence[datetime]) -> list[ReadWords | None]:
+def read_safely(
+    reader: Reader,
+    texts: Sequence[str],
+    said_at: Sequence[datetime],
+    grades: Sequence[float | None] | None = None,
+) -> list[ReadWords | None]:
     """Read all texts; one that the reader fails on has no reading, and the others keep theirs."""
+    grades = [None] * len(texts) if grades is None else grades
     try:
-        return list(_read(reader, texts, said_at))
+        return list(_read(reader, texts, said_at, grades))
     except Exception as error:
         # The text of the error may quote the customer; its kind does not.
         kind = type(error).__name__
-    found = [_read_one(reader, text, at) for text, at in zip(texts, said_at, strict=True)]
+    found = [
+        _read_one(reader, text, at, given) for text, at, given in zip(texts, said_at, grades, strict=True)
+    ]
     logger.warning("%s of %s texts could not be read: %s", found.count(None), len(found), kind)
     return found
 
 
-def _read(reader: Reader, texts: Sequence[str], said_at: Sequence[datetime]) -> Iterator[ReadWords]:
+def _read(
+    reader: Reader, texts: Sequence[str], said_at: Sequence[datetime], grades: Sequence[float | None]
+) -> Iterator[ReadWords]:
     with _reading:
-        listed = reader.listed(texts, said_at=said_at)
+        listed = reader.listed(texts, said_at=said_at, grades=grades)
     return map(
         ReadWords,
         repeat(model_name(reader.model)),
@@ -138,9 +154,9 @@ def _read(reader: Reader, texts: Sequence[str], said_at: Sequence[datetime]) -> 
     )
 
 
-def _read_one(reader: Reader, text: str, at: datetime) -> ReadWords | None:
+def _read_one(reader: Reader, text: str, at: datetime, given: float | None) -> ReadWords | None:
     try:
-        return next(_read(reader, [text], [at]))
+        return next(_read(reader, [text], [at], [given]))
     except Exception:
         return None
 

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from kalevi.interactions import search_index
+from kalevi.interactions.grades import grade
 from kalevi.interactions.models import Found, Interaction, Reading
 from kalevi.interactions.preparing import UNREAD, read_safely
 from kalevi.interactions.readers import company_reader
@@ -14,6 +15,8 @@ from kalevi.jobs import leases
 from kalevi.text import Reader
 
 BATCH = 200
+_SCORE = ("score_kind", "score", "score_low", "score_high")
+_SAID = ("pk", "verbatim", "language", "occurred_at", *_SCORE)
 _read_listeners: list[Callable[[Sequence[int]], None]] = []
 
 
@@ -35,11 +38,10 @@ def read_next(reader: Reader, *, before: int | None = None) -> tuple[int, int | 
     words = Interaction.objects.filter(pk__in=ids, outbound=False, verbatim__isnull=False).exclude(
         verbatim=""
     )
-    rows = [
-        (one.pk, one.verbatim or "", one.language or "und", one.occurred_at)
-        for one in words.only("pk", "verbatim", "language", "occurred_at")
-    ]
-    readings = read_safely(reader, [row[1] for row in rows], [row[3] for row in rows])
+    said = list(words.only(*_SAID))
+    rows = [(one.pk, one.verbatim or "", one.language or "und", one.occurred_at) for one in said]
+    grades = [grade(one.score_kind, one.score, one.score_low, one.score_high) for one in said]
+    readings = read_safely(reader, [row[1] for row in rows], [row[3] for row in rows], grades)
     read = {row[0]: reading for row, reading in zip(rows, readings, strict=True) if reading is not None}
     with leases.effect():
         # Words erased or read by somebody else meanwhile are left alone.

@@ -15,6 +15,8 @@ from kalevi.text.vocabulary import SENTIMENTS, THEMES
 LONG = 50
 HOT, SENTIMENT = slice(0, 3), slice(3, 7)
 FIRST_FEELING, FIRST_THEME = 7, 15
+# Grades of one group say the same: 1 and 2 stars of five, 3, 4, and 5.
+GRADE_GROUPS = (0.3, 0.65, 0.85)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +49,38 @@ class Judge:
     def __init__(self, domain: dict[str, Any]) -> None:
         """`domain` are the settings of that name."""
         self.thresholds = np.array(domain["thresholds"])
-        self._slope, self._shift = np.array(domain["slope"]), np.array(domain["shift"])
+        self.slopes, self._shift = np.array(domain["slope"]), np.array(domain["shift"])
         self._long = np.array(domain.get("long", 0.0))
         self._strength = np.array(domain.get("intensity", [(0.15, 0.4)] * 8))
         self._polarity: dict[str, tuple[float, float]] = domain.get("polarity", {})
+        # the last row is for words without a grade
+        self._graded = np.zeros((len(GRADE_GROUPS) + 2, len(self.thresholds)))
+        for output, adds in domain.get("graded", {}).items():
+            self._graded[:-1, domain["outputs"].index(output)] = adds
 
-    def decide(self, tokens: Tokens, scored: Scored, language: str) -> Decided:
-        """What was found in the texts of `tokens`, all of one language."""
+    def calibrated(self, odds: Floats) -> Floats:
+        """Log odds of honest chances."""
+        honest: Floats = odds * self.slopes + self._shift
+        return honest
+
+    def graded(self, grades: Floats) -> Floats:
+        """What customers' own grades (0 to 1, NaN without one) add to the log odds: (grades, outputs)."""
+        groups = np.where(np.isnan(grades), -1, np.searchsorted(GRADE_GROUPS, grades, side="right"))
+        added: Floats = self._graded[groups]
+        return added
+
+    def decide(self, tokens: Tokens, scored: Scored, language: str, grades: Floats | None = None) -> Decided:
+        """What was found in the texts of `tokens`, all of one language; `grades` as `graded` takes them."""
         bounds = tokens.sentence_words[tokens.text_sentences]
         empty = np.diff(bounds) == 0
         # a long letter has more words for anything: it must speak louder
         length = np.log2(np.maximum(np.diff(bounds), LONG) / LONG)[:, None]
         odds = scored.domain - length * self._long
+        if grades is not None:
+            odds = odds + self.graded(grades)
         firing = odds >= self.thresholds
         firing[empty] = False
-        calibrated = odds * self._slope + self._shift
+        calibrated = self.calibrated(odds)
         sure = chance(calibrated)
         moods = np.exp(calibrated[:, SENTIMENT].clip(-30, 30))
         sure[:, SENTIMENT] = moods / moods.sum(axis=1, keepdims=True)

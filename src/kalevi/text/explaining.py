@@ -12,6 +12,8 @@ from kalevi.text.scoring import GENERAL_STEP, dense
 from kalevi.text.tokens import tokenise
 
 SMALLEST = 0.02
+#: The voice of the grade that the customer gave beside the words.
+GRADE = "grade"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def explain(reading: Reading, reader: Reader | None = None) -> tuple[Account, ..
     names = (*feature_names(), *(f"general {name}" for name in scorer.general_outputs))
     names += tuple(f"{which} {side}" for which in ("highest", "lowest") for side in ("negative", "positive"))
     spans = list(zip(tokens.word_starts.tolist(), tokens.word_ends.tolist(), strict=True))
+    by_grade = reader.spoken_by(reading.grade)
     accounts = []
     for column, output in enumerate(scorer.outputs):
         voices = [
@@ -72,10 +75,12 @@ def explain(reading: Reading, reader: Reader | None = None) -> tuple[Account, ..
             Voice(name, None, round(float(adds), 4))
             for name, adds in zip(names, said_by_cues[:, column], strict=True)
         ]
+        voices.append(Voice(GRADE, None, round(by_grade[column], 4)))
         whole = float(scorer.start[column] + said_by_words[:, column].sum() + said_by_cues[:, column].sum())
+        whole += by_grade[column]
         sentence = None
         if column < 3:
-            sentence = round(float(np.max(scored.sentence_domain[:, column])), 4)
+            sentence = round(float(np.max(scored.sentence_domain[:, column])) + by_grade[column], 4)
         told = tuple(sorted((v for v in voices if abs(v.adds) >= SMALLEST), key=lambda v: -abs(v.adds)))
         accounts.append(
             Account(

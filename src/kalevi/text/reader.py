@@ -26,6 +26,7 @@ from kalevi.text.weights_file import Weights, load
 from kalevi.text.words import WordNumbers
 
 BATCH = 2048
+Grades = Sequence[float | None] | None
 SaidAt = datetime | Sequence[datetime | None] | None
 _NAMES: tuple[Language, ...] = ("fi", "sv", "en", "und")
 
@@ -48,37 +49,57 @@ class Reader:
         self._scorers: dict[int, Scorer] = {}
         self._own = OwnThemes(themes or {})
         self.lock = threading.Lock()
-        self._judge = Judge(domain)
-        self.thresholds = self._judge.thresholds
+        self.judge = Judge(domain)
+        self.thresholds = self.judge.thresholds
         self._step = {name: np.array(step) for name, step in domain["step"].items()}
         self._outputs: list[str] = domain["outputs"]
 
     def read(
-        self, texts: Sequence[str], language: str | None = None, said_at: SaidAt = None
+        self,
+        texts: Sequence[str],
+        language: str | None = None,
+        said_at: SaidAt = None,
+        grades: Grades = None,
     ) -> list[Reading]:
         """One reading a text, in order. `language` (fi, sv or en) fixes the language; else it is guessed.
 
         `said_at` is when the words were said, for all texts or for each: promises get their date from it.
-        Raises ValueError for a language that is not read, or where `said_at` has another length.
+        `grades` are what the customers themselves gave beside their words, from 0 (worst) to 1 (best), or
+        None for each who gave none: a grade speaks with the words for mood and problems.
+        Raises ValueError for a language that is not read, for a grade outside 0 to 1, or where `said_at` or
+        `grades` have another length.
         """
         times = _times(texts, language, said_at)
+        given = _grades(texts, grades)
         readings: list[Reading | None] = [None] * len(texts)
         with self.lock, _no_collection():
             for part in _parts(texts):
-                for batch, places in self._batches(texts, part, language, times):
+                for batch, places in self._batches(texts, part, language, times, given):
                     for place, reading in zip(places, batch.readings(), strict=True):
                         readings[place] = reading
         return [reading for reading in readings if reading is not None]
 
-    def listed(self, texts: Sequence[str], language: str | None = None, said_at: SaidAt = None) -> Listed:
+    def listed(
+        self,
+        texts: Sequence[str],
+        language: str | None = None,
+        said_at: SaidAt = None,
+        grades: Grades = None,
+    ) -> Listed:
         """What `read` finds, but for the scores, as plain values. Raises as `read` does."""
         times = _times(texts, language, said_at)
+        given = _grades(texts, grades)
         listed = Listed.of(len(texts))
         with self.lock, _no_collection():
             for part in _parts(texts):
-                for batch, places in self._batches(texts, part, language, times):
+                for batch, places in self._batches(texts, part, language, times, given):
                     batch.list_into(listed, places)
         return listed
+
+    def spoken_by(self, grade: float | None) -> list[float]:
+        """What a customer's own grade adds to the log odds of each output of the model, in its order."""
+        added: list[float] = self.judge.graded(np.array([np.nan if grade is None else grade]))[0].tolist()
+        return added
 
     def scorer(self, number: int) -> Scorer:
         """What scores texts of a language, by its number in `LANGUAGES`."""
@@ -99,9 +120,11 @@ class Reader:
         part: slice,
         language: str | None,
         all_times: Sequence[datetime | None],
+        all_grades: Sequence[float | None] | None,
     ) -> Iterator[tuple[Batch, Sequence[int]]]:
         """A part of all texts, read by the words of one language each time, and where those texts stand."""
         texts, times = all_texts[part], all_times[part]
+        grades = all_grades[part] if all_grades is not None else None
         tokens = tokenise(texts)
         words = self._words.of(tokens)
         bounds = tokens.sentence_words[tokens.text_sentences]
@@ -116,7 +139,7 @@ class Reader:
         numbers = np.flatnonzero(np.bincount(nearest)).tolist()
         if len(numbers) == 1:
             places = range(part.start, part.start + len(texts))
-            yield self._of_language(numbers[0], texts, times, tokens, words, told), places
+            yield self._of_language(numbers[0], texts, times, grades, tokens, words, told), places
             return
         for number in numbers:
             chosen = nearest == number
@@ -126,6 +149,7 @@ class Reader:
                     number,
                     [texts[row] for row in rows],
                     [times[row] for row in rows],
+                    [grades[row] for row in rows] if grades is not None else None,
                     tokens.only(chosen),
                     words[np.repeat(chosen, np.diff(bounds))],
                     told[chosen],
@@ -138,6 +162,7 @@ class Reader:
         number: int,
         texts: Sequence[str],
         times: Sequence[datetime | None],
+        grades: Sequence[float | None] | None,
         tokens: Tokens,
         words: Ints,
         told: Ints,
@@ -146,6 +171,7 @@ class Reader:
         scored = self.scorer(number).score(tokens, words)
         kinds = self.scorer(number).lexicon.kinds
         lengths = (scored.lengths, scored.sentence_lengths)
+        given = None if grades is None else np.array([np.nan if g is None else g for g in grades])
         return Batch(
             texts,
             [_NAMES[name] for name in told.tolist()],
@@ -153,12 +179,13 @@ class Reader:
             self.model,
             self._outputs,
             tokens,
-            self._judge.decide(tokens, scored, LANGUAGES[number]),
+            self.judge.decide(tokens, scored, LANGUAGES[number], given),
             Evidence(scored.said, scored.kinds, kinds.cues, self._step[LANGUAGES[number]], lengths),
             heard_phrases(texts, tokens, scored.kinds, kinds, told < 3),
             LANGUAGES[number],
             self._own.find(tokens) if self._own else {},
             batch_personal_data(texts, tokens, kinds.hints.take(scored.kinds)),
+            grades,
         )
 
 
@@ -184,6 +211,19 @@ def _times(texts: Sequence[str], language: str | None, said_at: SaidAt) -> list[
     return times
 
 
+def _grades(texts: Sequence[str], grades: Grades) -> Grades:
+    """The grades of the texts, None where nobody gave any."""
+    if grades is None:
+        return None
+    if len(grades) != len(texts):
+        raise ValueError("grades must have one a text")
+    if not any(grade is not None for grade in grades):
+        return None
+    if not all(grade is None or 0 <= grade <= 1 for grade in grades):
+        raise ValueError("a grade must lie between 0 and 1")
+    return grades
+
+
 def _parts(texts: Sequence[str]) -> list[slice]:
     """Batches of at most BATCH texts and, where texts are long, about a quarter of a million characters."""
     parts, start, size = [], 0, 0
@@ -207,6 +247,8 @@ def default_reader() -> Reader:
     return _default[0]
 
 
-def read(texts: Sequence[str], language: str | None = None, said_at: SaidAt = None) -> list[Reading]:
+def read(
+    texts: Sequence[str], language: str | None = None, said_at: SaidAt = None, grades: Grades = None
+) -> list[Reading]:
     """`Reader().read(…)` with the default reader."""
-    return default_reader().read(texts, language, said_at)
+    return default_reader().read(texts, language, said_at, grades)

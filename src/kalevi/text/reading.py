@@ -103,7 +103,10 @@ _SOURCE: Any = _Late.__dict__["_source"]
 
 @dataclass(frozen=True, slots=True)
 class Reading(_Late):
-    """Everything one reader found in one text."""
+    """Everything one reader found in one text.
+
+    `grade` is what the customers themselves gave, from 0 (worst) to 1 (best), where the reader was told.
+    """
 
     text: str
     language: Language
@@ -115,6 +118,7 @@ class Reading(_Late):
     personal_data: tuple[PersonalData, ...]
     model: Model
     scores: Mapping[str, float] = field(default_factory=dict)
+    grade: float | None = None
 
 
 _SLOTS: dict[str, Any] = {name: Reading.__dict__[name].__set__ for name in Reading.__dataclass_fields__}

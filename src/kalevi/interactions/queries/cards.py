@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from kalevi.interactions.grades import grade
 from kalevi.interactions.models import Channel, ColleagueReading, Interaction, Kind, Reading, SelfFeeling
 from kalevi.interactions.own_themes import Known, known_themes
 from kalevi.interactions.packing import unpacked
@@ -245,4 +246,5 @@ def _unpacked(interaction: Interaction, stored: Reading | None) -> Read | None:
         language=stored.language,
         sentiment=stored.sentiment,
         model=stored.model,
+        grade=grade(interaction.score_kind, interaction.score, interaction.score_low, interaction.score_high),
     )

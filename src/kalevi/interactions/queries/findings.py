@@ -1,6 +1,6 @@
 """Why the model read what it read; and the findings a colleague can choose among."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kalevi.interactions.findings import KINDS
@@ -8,6 +8,7 @@ from kalevi.interactions.models import ColleagueReading
 from kalevi.interactions.queries.cards import Card, Chip
 from kalevi.interactions.readers import company_reader
 from kalevi.text import Reading, Span, explain
+from kalevi.text.explaining import GRADE, Account
 
 MOST_WORDS = 5
 # Log odds that a word must take away before it is worth naming.
@@ -15,12 +16,21 @@ TELLING = 0.05
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """The words that spoke for something and against it, and whether the customer's own score did."""
+
+    words_for: tuple[str, ...] = ()
+    words_against: tuple[str, ...] = ()
+    score_for: bool = False
+    score_against: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
-    """One finding with the words that spoke for it and against it."""
+    """One finding with what spoke for it and against it."""
 
     chip: Chip
-    words_for: tuple[str, ...]
-    words_against: tuple[str, ...]
+    spoken: Spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +46,39 @@ def reasons_for_colleague(card: Card) -> list[Reason]:
     """Return a reason for each finding of the newest reading, in the order of its chips."""
     if card.read is None or card.words is None:
         return []
-    voices = _voices(card.read)
-    reasons = []
-    for chip in card.chips:
-        heard = voices.get(chip.key, ())
-        spans = list(chip.evidence) or [span for span, adds in heard if adds > 0][:MOST_WORDS]
-        against = [span for span, adds in heard if adds <= -TELLING][:MOST_WORDS]
+    accounts = _accounts(card.read)
+    return [
         # The words as this reader may see them: what was dotted out stays so.
-        reasons.append(Reason(chip, _said(card.words, spans), _said(card.words, against)))
-    return reasons
+        Reason(chip, _spoken(card.words, accounts.get(chip.key), chip.evidence))
+        for chip in card.chips
+    ]
 
 
-def _voices(read: Reading) -> dict[str, tuple[tuple[Span, float], ...]]:
-    """Return what each word added to each finding; nothing when another version of the model read it."""
+def tone_for_colleague(card: Card) -> Spoken:
+    """Return what spoke for the tone of the newest reading; nothing where another version read it."""
+    if card.read is None or card.words is None:
+        return Spoken()
+    return _spoken(card.words, _accounts(card.read).get(card.read.sentiment))
+
+
+def _accounts(read: Reading) -> dict[str, Account]:
+    """Return how each output came about; nothing when another version of the model read it."""
     try:
-        accounts = explain(read, company_reader())
+        return {account.output: account for account in explain(read, company_reader())}
     except ValueError:
         return {}
-    return {
-        account.output: tuple((voice.span, voice.adds) for voice in account.voices if voice.span)
-        for account in accounts
-    }
+
+
+def _spoken(words: str, account: Account | None, evidence: Sequence[Span] = ()) -> Spoken:
+    voices = account.voices if account else ()
+    heard = [(voice.span, voice.adds) for voice in voices if voice.span]
+    score = sum(voice.adds for voice in voices if voice.name == GRADE and voice.span is None)
+    return Spoken(
+        _said(words, evidence or [span for span, adds in heard if adds > 0][:MOST_WORDS]),
+        _said(words, [span for span, adds in heard if adds <= -TELLING][:MOST_WORDS]),
+        score >= TELLING,
+        score <= -TELLING,
+    )
 
 
 def _said(words: str, spans: Iterable[Span]) -> tuple[str, ...]:
@@ -68,35 +90,6 @@ def _said(words: str, spans: Iterable[Span]) -> tuple[str, ...]:
         else:
             joined.append((start, end))
     return tuple(dict.fromkeys(words[start:end] for start, end in joined))
-
-
-@dataclass(frozen=True, slots=True)
-class Tone:
-    """The words that spoke for the tone that was read, and against it."""
-
-    words_for: tuple[str, ...] = ()
-    words_against: tuple[str, ...] = ()
-
-
-def tone_for_colleague(card: Card) -> Tone:
-    """Return what spoke for the tone of the newest reading; nothing where another version read it."""
-    if card.read is None or card.words is None:
-        return Tone()
-    try:
-        accounts = explain(card.read, company_reader())
-    except ValueError:
-        return Tone()
-    heard = [
-        (voice.span, voice.adds)
-        for account in accounts
-        if account.output == card.read.sentiment
-        for voice in account.voices
-        if voice.span
-    ]
-    return Tone(
-        _said(card.words, [span for span, adds in heard if adds >= TELLING][:MOST_WORDS]),
-        _said(card.words, [span for span, adds in heard if adds <= -TELLING][:MOST_WORDS]),
-    )
 
 
 def own_findings(own: ColleagueReading | None) -> list[tuple[str, list[Button]]]:
