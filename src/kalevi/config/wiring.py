@@ -157,7 +157,7 @@ def wire() -> None:
             "good",
             LEADERS,
             "settings",
-            _("Screens that ask, and whether they are heard of"),
+            _("Screens that ask, and when they were last heard from"),
         ),
         Page(
             _("Questions on your own pages"),

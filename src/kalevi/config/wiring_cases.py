@@ -33,11 +33,11 @@ def wire_cases() -> None:
     ways.offer(ways_to_cases)
     titles.call(tasks.look.module_path, _("Opening cases"))
     titles.call(tasks.tell_of.module_path, _("Telling of cases"))
-    titles.call(tasks.tell_rooms.module_path, _("Telling the rooms of the team"))
+    titles.call(tasks.tell_rooms.module_path, _("Telling the team’s rooms"))
     titles.call(tasks.ask_customer.module_path, _("Asking a customer whether it is solved"))
     titles.call(tasks.tell_customer.module_path, _("Telling a customer who takes care of their matter"))
     titles.call(tasks.watch.module_path, _("Watching the clocks of cases"))
-    titles.call(tasks.tidy_files.module_path, _("Removing files nobody speaks of"))
+    titles.call(tasks.tidy_files.module_path, _("Removing files nothing refers to"))
     titles.call(tasks.put_waiting_words.module_path, _("Putting words to their cases"))
     schedules.register(
         Schedule("cases.watch", tasks.watch, timedelta(minutes=1)),

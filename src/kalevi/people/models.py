@@ -167,7 +167,7 @@ class Reason(models.TextChoices):
     """Why words were erased."""
 
     REQUEST = "request", _("the person asked")
-    END_DATE = "end_date", _("the time of keeping ended")
+    END_DATE = "end_date", _("its time here ended")
     UNLAWFUL = "unlawful", _("unlawful content")
     UNDONE_IMPORT = "undone_import", _("an import was undone")
     TAKEN_BACK = "taken_back", _("the colleague who wrote it took it back")

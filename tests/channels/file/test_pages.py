@@ -108,7 +108,7 @@ def test_choice_in_which_nobody_says_anything_is_refused(manager: Client) -> Non
 
 
 def test_what_is_no_table_is_refused_with_a_sentence(manager: Client) -> None:
-    for content, sentence in ((b"%PDF-1.7 " + bytes(300), "This is no table"), (b"", "The file is empty")):
+    for content, sentence in ((b"%PDF-1.7 " + bytes(300), "This is not a table"), (b"", "The file is empty")):
         answer = manager.post("/import/", {"file": SimpleUploadedFile("x.csv", content)})
         assert answer.status_code == 422
         assert sentence in answer.content.decode()
@@ -174,7 +174,7 @@ def test_preview_says_how_many_rows_are_too_old_to_be_kept(client: Client) -> No
         of_manager = client.get(f"/import/{record.pk}/").content.decode()
     assert old == TooOld(named=1, unnamed=1, service=36, months=12, looked_at=6, whole=True)
     assert "2 rows of 6 are older than words are kept here:" in page
-    assert "1 row of nobody named, more than 12 months old" in page
+    assert "1 row without a name, more than 12 months old" in page
     assert ('href="/settings/privacy/"' in page, 'href="/settings/privacy/"' in of_manager) == (True, False)
 
 

@@ -208,7 +208,7 @@ def test_words_behind_two_scales_are_pointed_at_with_the_reason(manager: Client,
         post(manager, begun, opened(manager, begun), "down:words")
     page = manager.get(f"/surveys/{begun.pk}/edit/", headers={"accept-language": "en"}).content.decode()
     card = page[page.index('id="at-questions-2-f"') :]
-    assert card.index("Words come first, since whoever has given numbers") < card.index("</div>")
+    assert card.index("Words come first, since after several numbers") < card.index("</div>")
 
 
 def test_all_faults_have_plain_words() -> None:

@@ -46,7 +46,7 @@ def api_settings(request: HttpRequest) -> HttpResponse:
 def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
     """End a token at once."""
     actions.revoke_token(token=get_object_or_404(Token, pk=token_id), actor_id=request.user.pk)
-    messages.success(request, gettext("The token is ended. Whoever uses it is refused from now on."))
+    messages.success(request, gettext("The token has been ended. Whoever uses it is refused from now on."))
     return redirect("api_settings")
 
 

@@ -20,7 +20,7 @@ _TEXTS: dict[str, str | Promise] = {
     "float_type": _("This has to be a number, without quotation marks."),
     "int_type": _("This has to be a whole number, without quotation marks."),
     "int_parsing": _("This has to be a whole number."),
-    "finite_number": _("This has to be a number that has an end."),
+    "finite_number": _("This has to be a finite number."),
     "bool_type": _("This has to be true or false."),
     "bool_parsing": _("This has to be true or false."),
     "list_type": _("This has to be a list, in square brackets."),
@@ -55,7 +55,7 @@ _TEXTS: dict[str, str | Promise] = {
     "unknown_account": _("There is no organisation with this id."),
     "bad_answer": _("This does not fit the questions of the survey: %(reason)s."),
     "too_many": _("There may be %(most)s items at most."),
-    "out_of_range": _("This is not an id that can be."),
+    "out_of_range": _("This cannot be an id."),
 }
 
 

@@ -12,7 +12,9 @@ from kalevi.channels.email.sealing import SealedError
 
 FAILURES: dict[str, str | Promise] = {
     "no_such_host": _("There is no server by this name. Check how its name is written."),
-    "refused": _("The server does not answer at this port. Check the port and how the way is closed."),
+    "refused": _(
+        "The server does not answer at this port. Check the port and how the connection is secured."
+    ),
     "silent": _(
         "The server does not answer. Check its name and port, and whether a firewall stands between."
     ),
@@ -21,7 +23,7 @@ FAILURES: dict[str, str | Promise] = {
         "gives, or ask them."
     ),
     "not_tls": _(
-        "The server does not speak TLS at this port. Try the other way of closing it, or another port."
+        "The server does not speak TLS at this port. Try the other way of securing it, or another port."
     ),
     "no_starttls": _(
         "The server offers no STARTTLS here. Try TLS from the beginning, usually at another port."

@@ -31,7 +31,7 @@ class ServerForm(forms.Form):
         label=_("Port"), min_value=1, max_value=65535, widget=forms.TextInput(attrs={"inputmode": "numeric"})
     )
     security = forms.ChoiceField(
-        label=_("How the way is closed to others"), choices=Security.choices, widget=forms.RadioSelect
+        label=_("How the connection is secured"), choices=Security.choices, widget=forms.RadioSelect
     )
     username = forms.CharField(
         label=_("User name"),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 FAILURES: dict[str, str | Promise] = {
     "empty_file": _("The file is empty. Export it again and check that the rows came along."),
-    "not_a_table": _("This is no table. Kalevi reads CSV, XLSX and JSONL files."),
+    "not_a_table": _("This is not a table. Kalevi reads CSV, XLSX and JSONL files."),
     "old_workbook": _("This is an old Excel file (.xls). Save it as .xlsx and send it again."),
     "broken_workbook": _(
         "The workbook is damaged. Open it in a spreadsheet, save it anew and send it again."

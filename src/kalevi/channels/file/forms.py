@@ -22,7 +22,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File of customers' words"),
         help_text=_(
-            "CSV, XLSX or JSONL, at most 1 GB. You see how it is understood before anything is kept."
+            "CSV, XLSX or JSONL, at most 1 GB. You see how it is understood before anything is saved."
         ),
         error_messages={
             "required": _("Choose a file first."),

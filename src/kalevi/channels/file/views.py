@@ -127,7 +127,7 @@ def discard(request: HttpRequest, import_id: int) -> HttpResponse:
     """Remove an upload nobody said yes to."""
     record = get_object_or_404(Import, pk=import_id)
     if actions.discard(record=record, actor_id=request.user.pk):
-        messages.success(request, gettext("The file was removed. Nothing of it was kept."))
+        messages.success(request, gettext("The file was removed. Nothing in it was saved."))
     return redirect("imports")
 
 

@@ -27,13 +27,13 @@ class RulesForm(forms.ModelForm[Rules]):
         ]
         labels = {
             "contact_days": _("A person is asked again at the earliest after how many days"),
-            "answer_days": _("Somebody who has answered is left to rest for how many days"),
+            "answer_days": _("Somebody who has answered is left alone for how many days"),
             "account_most": _("How many people of one organisation are asked at most"),
             "account_days": _("… within how many days"),
-            "account_answers_most": _("Once so many people of it have answered, nobody of it is asked"),
+            "account_answers_most": _("Once so many of its people have answered, nobody there is asked"),
             "account_answer_days": _("… within how many days"),
             "reminder_days": _("One reminder after how many days; 0 reminds nobody"),
-            "link_days": _("A personal link holds for how many days"),
+            "link_days": _("A personal link works for how many days"),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 REASONS: dict[str, str | Promise] = {
     "": _("asked"),
-    "gone": _("we hold nothing of this person any more"),
+    "gone": _("we no longer hold anything about this person"),
     "in_peace": _("wishes to be left in peace"),
     "no_consent": _("has not agreed to be asked for feedback"),
     "survey_closed": _("the survey is not open"),

@@ -25,11 +25,13 @@ class KioskForm(forms.Form):
         queryset=Touchpoint.objects.none(),
         required=False,
         empty_label=_("not sure"),
-        help_text=_("Of the new question. A survey has its own."),
+        help_text=_("For the new question. A survey has its own."),
     )
     reset_after = forms.IntegerField(
-        label=_("Begins anew after how many seconds"),
-        help_text=_("When somebody walks away in the middle. Their face counts, unsent words are cleared."),
+        label=_("Starts over after how many seconds"),
+        help_text=_(
+            "When somebody walks away in the middle. The face they chose counts, words not sent are cleared."
+        ),
         min_value=5,
         max_value=300,
         initial=20,

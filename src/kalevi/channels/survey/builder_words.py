@@ -40,7 +40,7 @@ _FAULTS: Mapping[str, Promise] = {
         "Add a question that is answered in words: the customer needs room for what we did not ask."
     ),
     "words_buried": _(
-        "Words come first, since whoever has given numbers to several questions has little left to say: "
+        "Words come first, since after several numbers people have little left to say: "
         "move this up, to the top or right after one scale."
     ),
     "missing": _("Choose at least one language."),

@@ -139,8 +139,8 @@ def thanks_page(public: Public, asked: Definition, language: str) -> str:
     """Return the page after an answer: what happens next with it."""
     with override(language):
         usual = gettext(
-            "Your words reached us exactly as you wrote them. A person reads them, and what we learn from "
-            "them we change in how we meet you next time."
+            "Your words reached us exactly as you wrote them. A person reads them, "
+            "and what we learn from them shows in how we meet you next time."
         )
         thanks = asked.thanks.best(language) or usual
         return _rendered(

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 REASONS: dict[str, str | Promise] = {
     "suspected_robot": _("It may have been sent by a robot."),
-    "not_an_answer": _("What came is no form of ours."),
+    "not_an_answer": _("What came is not our form."),
     "not_a_form": _("The form is damaged."),
     "unknown_version": _("Nobody knows which survey it answers."),
     "unknown_question": _("It answers something that was not asked."),
-    "unknown_choice": _("Something was chosen that could not be chosen."),
+    "unknown_choice": _("Something was chosen that was not on offer."),
     "answered_twice": _("One question is answered twice."),
     "outside_scale": _("A number is outside its scale."),
     "nothing_said": _("Nothing is said in it."),

@@ -135,7 +135,9 @@ def _once_more(survey: Live, fields: Fields, taken: Taken) -> str:
 
 def _fault(taken: Taken) -> str:
     if FIELD in taken.missing:
-        return gettext("We can read neither a phone number nor an e-mail address in what you left for us.")
+        return gettext(
+            "We could not find a phone number or an e-mail address in what you left us. Could you check it?"
+        )
     if taken.missing:
         return gettext("One question still needs your answer.")
     return gettext("Nothing is written or chosen yet. A single word is enough.")

@@ -20,5 +20,5 @@ class SiteForm(forms.Form):
         """Return the origin of what was typed."""
         origin = origin_in(self.cleaned_data["origin"])
         if origin is None:
-            raise forms.ValidationError(_("That is no address of a site. Write it like www.example.fi."))
+            raise forms.ValidationError(_("That is not the address of a site. Write it like www.example.fi."))
         return origin

@@ -29,7 +29,7 @@ class OwnDetails(forms.ModelForm[Colleague]):
 def _roles(initial: Sequence[Role] = ()) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=_("Roles"),
-        help_text=_("One or several: what each opens stands open."),
+        help_text=_("One or several: the pages of each role are open."),
         choices=Role.choices,
         initial=initial,
         widget=forms.CheckboxSelectMultiple,

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
-                ('reason', models.CharField(choices=[('request', 'the person asked'), ('end_date', 'the time of keeping ended'), ('unlawful', 'unlawful content'), ('undone_import', 'an import was undone')], max_length=20)),
+                ('reason', models.CharField(choices=[('request', 'the person asked'), ('end_date', 'its time here ended'), ('unlawful', 'unlawful content'), ('undone_import', 'an import was undone')], max_length=20)),
                 ('actor_id', models.BigIntegerField(null=True)),
                 ('contact_id', models.BigIntegerField(null=True)),
                 ('subject', models.CharField(blank=True, max_length=80)),

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("request", "the person asked"),
-                    ("end_date", "the time of keeping ended"),
+                    ("end_date", "its time here ended"),
                     ("unlawful", "unlawful content"),
                     ("undone_import", "an import was undone"),
                     ("taken_back", "the colleague who wrote it took it back"),

@@ -67,7 +67,7 @@ def _mailbox(request: HttpRequest, mailbox: Mailbox | None) -> HttpResponse:
                 ) % {"number": number(count)}
         else:
             actions.keep_mailbox(mailbox=mailbox, values=values, actor_id=request.user.pk)
-            messages.success(request, gettext("The mailbox is kept. Mail comes in within a minute."))
+            messages.success(request, gettext("The mailbox is saved. Mail comes in within a minute."))
             return redirect("email_settings")
     context = {"section": "settings", "form": form, "mailbox": mailbox, "wrong": wrong, "well": well}
     return render(request, "channels_email/mailbox.html", context, status=422 if form.errors else 200)
@@ -99,7 +99,7 @@ def outgoing_settings(request: HttpRequest) -> HttpResponse:
         else:
             actions.keep_outgoing(values=values, actor_id=me.pk)
             checking.prove_signed_address()
-            messages.success(request, gettext("Kept. Mail leaves from here now."))
+            messages.success(request, gettext("Saved. Mail leaves from here now."))
             return redirect("email_settings")
     context = {
         "section": "settings",

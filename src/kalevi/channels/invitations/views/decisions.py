@@ -72,5 +72,5 @@ def revoke_link(request: HttpRequest, number: int) -> HttpResponse:
     """Let a personal link hold no more."""
     invitation = get_object_or_404(Invitation, pk=number)
     revoke(invitation=invitation, actor=cast(Colleague, request.user))
-    messages.success(request, gettext("The link holds no more. What was answered by it stays."))
+    messages.success(request, gettext("The link no longer works. What was answered by it stays."))
     return redirect("invite", invitation.contact_id)

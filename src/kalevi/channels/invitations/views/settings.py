@@ -58,5 +58,5 @@ def begin(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, number: int) -> HttpResponse:
     """Ask no more after these encounters."""
     end_occasion(occasion=get_object_or_404(Occasion, pk=number), actor=cast(Colleague, request.user))
-    messages.success(request, gettext("We ask no more after these encounters."))
+    messages.success(request, gettext("We no longer ask after these encounters."))
     return redirect("invitation_settings")

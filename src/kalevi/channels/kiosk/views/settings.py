@@ -74,5 +74,7 @@ def kiosk(request: HttpRequest, number: int) -> HttpResponse:
 def retire(request: HttpRequest, number: int) -> HttpResponse:
     """Take a screen out of use."""
     retire_kiosk(kiosk=get_object_or_404(Kiosk, pk=number), actor_id=cast(Colleague, request.user).pk)
-    messages.success(request, gettext("The kiosk asks no more. What it still keeps is taken in for 30 days."))
+    messages.success(
+        request, gettext("The kiosk no longer asks. Answers still on it are taken in for 30 days.")
+    )
     return redirect("kiosks")

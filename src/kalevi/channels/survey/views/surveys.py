@@ -109,7 +109,7 @@ def change_state(request: HttpRequest, survey_id: int) -> HttpResponse:
             messages.success(request, gettext("Customers can answer it now."))
         elif wanted == "close":
             actions.close_survey(survey=one, actor_id=request.user.pk)
-            messages.success(request, gettext("It asks no more. What was answered stays."))
+            messages.success(request, gettext("It no longer asks. What was answered stays."))
         elif wanted == "reopen":
             actions.reopen_survey(survey=one, actor_id=request.user.pk)
             messages.success(request, gettext("It asks again."))
@@ -134,7 +134,7 @@ def take_up(request: HttpRequest, survey_id: int) -> HttpResponse:
     one = get_object_or_404(Survey, pk=survey_id)
     ids = [number for row in request.POST.getlist("row") if (number := whole_number(row)) is not None]
     if actions.take_up_again(survey=one, intake_ids=ids, actor_id=request.user.pk):
-        messages.success(request, gettext("Taken up. In a moment it stands among the answers."))
+        messages.success(request, gettext("Taken up. In a moment it is among the answers."))
     return redirect("survey_aside", one.pk)
 
 

@@ -63,5 +63,5 @@ def widget(request: HttpRequest, number: int) -> HttpResponse:
 def remove(request: HttpRequest, number: int) -> HttpResponse:
     """Let a site ask no more."""
     forbid_site(site=get_object_or_404(Site, pk=number), actor_id=cast(Colleague, request.user).pk)
-    messages.success(request, gettext("Its pages show the questions no more."))
+    messages.success(request, gettext("Its pages no longer show the questions."))
     return redirect("widgets")
