@@ -65,9 +65,16 @@ def test_the_preview_quotes_what_seeds_catch_and_keeps_nothing(client: Client) -
     say("Kiitos.")
     told = {"seeds": "kiuas\nlaituri"}
     part = client.post("/settings/themes/preview/", told, headers=HTMX).content.decode()
-    assert ("1 of 2 would carry it" in part, "<mark>Kiukaasta</mark> puuttui kiviä." in part) == (True, True)
+    assert ("1 of 2 messages speaks of it" in part, "<mark>Kiukaasta</mark> puuttui kiviä." in part) == (
+        True,
+        True,
+    )
     whole = client.post("/settings/themes/preview/", told).content.decode()
-    assert ("<html" in whole, "1 of 2 would carry it" in whole, OwnTheme.objects.count()) == (True, True, 0)
+    assert ("<html" in whole, "1 of 2 messages speaks of it" in whole, OwnTheme.objects.count()) == (
+        True,
+        True,
+        0,
+    )
 
 
 def test_long_words_are_shown_from_where_they_speak_of_it(client: Client) -> None:

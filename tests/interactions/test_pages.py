@@ -105,7 +105,7 @@ def test_newer_words_stand_beside_the_older_ones() -> None:
     second = say("Sittenkin huono.", older_version=first)
     page = client.get("/interactions/").content.decode()
     assert page.count("Hyvä.") == 2
-    assert f'href="/interactions/{second.pk}/reading/">They have said it anew since' in page
+    assert f'href="/interactions/{second.pk}/reading/">They have said it again since' in page
 
 
 def test_new_ones_are_announced_and_loaded_above() -> None:

@@ -56,7 +56,7 @@ class Note(forms.Form):
     )
     occurred_at = forms.DateTimeField(
         label=_("When?"),
-        help_text=_("Left as it is, it was just now."),
+        help_text=_("If you leave it empty, it was just now."),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],

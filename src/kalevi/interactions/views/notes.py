@@ -133,6 +133,6 @@ def answered(request: HttpRequest, number: int) -> HttpResponse:
             return render(request, "interactions/_card.html", {"card": cards[0], "staff": True})
         messages.success(request, gettext("Thank you for answering. They no longer wait."))
     else:
-        messages.error(request, gettext("It was not kept. Say it more shortly and send it again."))
+        messages.error(request, gettext("It was not saved. Say it in fewer words and send it again."))
     back = form.cleaned_data.get("back")
     return redirect(BACK[back]) if back else redirect("interaction_reading", number)

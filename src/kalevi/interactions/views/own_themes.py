@@ -63,7 +63,7 @@ def own_theme_in_use(request: HttpRequest, number: int) -> HttpResponse:
     actor_id = cast(int, request.user.pk)
     if not request.POST.get("again"):
         retire_theme(theme=theme, actor_id=actor_id)
-        messages.success(request, gettext("Retired. It is looked for no more."))
+        messages.success(request, gettext("Retired. It is no longer looked for."))
         return redirect("own_themes")
     try:
         use_theme_again(theme=theme, actor_id=actor_id)
@@ -114,4 +114,4 @@ def _stored(request: HttpRequest, form: ThemeForm, theme: OwnTheme | None) -> bo
 
 
 def _too_many() -> str:
-    return gettext("There are as many themes in use as there may be. Retire one first.")
+    return gettext("No more themes can be in use at once. Retire one first.")
