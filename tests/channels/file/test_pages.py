@@ -58,6 +58,9 @@ def test_file_is_sent_looked_at_and_imported(manager: Client) -> None:
     running.run(Import.objects.get(pk=record.pk))
     page = manager.get(f"/import/{record.pk}/").content.decode()
     assert "3 rows: 2 kept, 0 known already, 1 need a look" in page
+    assert '<a class="button" href="/interactions/">Read what they said</a>' in page
+    Import.objects.filter(pk=record.pk).update(undated=2727)
+    assert "2,727 rows had no date" in manager.get(f"/import/{record.pk}/").content.decode()
     assert set(Interaction.objects.values_list("channel", flat=True)) == {"survey"}
     assert manager.get(f"/import/{record.pk}/", headers={"HX-Request": "true"})["HX-Refresh"] == "true"
     file = b"".join(manager.get(f"/import/{record.pk}/rejects/").streaming_content).decode()  # type: ignore[attr-defined]
