@@ -10,13 +10,16 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from kalevi.interactions.models import Interaction
 from kalevi.interactions.queries.cards import Card, Chip
 from kalevi.interactions.ways import Way, ways_for
+from kalevi.shell.templatetags.kalevi import number
 from kalevi.text.vocabulary import grade
 
 register = template.Library()
+SCORES = {"nps": _("recommending"), "csat": _("satisfaction"), "ces": _("ease")}
 
 
 @register.filter
@@ -30,6 +33,16 @@ def chip(found: Chip) -> SafeString:
 def tone(sentiment: str) -> SafeString:
     """The chip of the tone the model read."""
     return _drawn("sentiment", sentiment, "", None, get_language() or "")
+
+
+@register.filter
+def scored(said: Interaction) -> str:
+    """The score that a customer gave: recommending 9/10; empty where none was given."""
+    if said.score is None:
+        return ""
+    what, given, high = SCORES.get(said.score_kind, _("score")), number(said.score), number(said.score_high)
+    plain = said.score_low in (0, 1)
+    return f"{what} {given}/{high}" if plain else f"{what} {given} ({number(said.score_low)}–{high})"
 
 
 @register.simple_tag(takes_context=True)
