@@ -134,6 +134,15 @@ def test_writing_on_a_resolved_case_opens_it_again(client: Client, page: str, ca
     assert (case.state, case.step, case.reopened) == (State.OPEN, Step.ANSWER, 1)
 
 
+def test_thanks_are_asked_for_once_a_person_has_answered(client: Client, page: str, case: Case) -> None:
+    asked = ["Was Tuula a help to you?" in client.get(page).content.decode()]
+    steps.answer(case_id=case.pk, colleague=case.owner, token="a", words="Ovi tulee huomenna.")
+    asked.append("Was Tuula a help to you?" in client.get(page).content.decode())
+    client.post(page, {"what": "thanks"})
+    asked.append("Was Tuula a help to you?" in client.get(page).content.decode())
+    assert asked == [False, True, False]
+
+
 def test_thanks_are_kept_once_for_who_carried_it(client: Client, page: str, case: Case) -> None:
     for _twice in range(2):
         client.post(page, {"what": "thanks"})

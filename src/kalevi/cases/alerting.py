@@ -24,6 +24,7 @@ from kalevi.shell.queries import company
 from kalevi.shell.roles import STAFF, Role
 
 TO_TEAM = frozenset({"opened", LATE})
+WROTE = frozenset({"joined", "corrected"})
 AT_ONCE = 200
 # A step is told of before its time: the customer was told until when, not from when on.
 BEFORE = timedelta(minutes=30)
@@ -56,7 +57,7 @@ def tell_of_change(case_id: int, happened: str, now: datetime) -> int:
     if case is None:
         return 0
     told = tell(case, _once(happened, case), _concerned(case, happened), now)
-    if happened == "joined" and _is_away(case.owner, now):
+    if happened in WROTE and _is_away(case.owner, now):
         told += tell(case, _once(happened, case).replace(happened, AWAY), _managers(case), now)
     if happened in TO_TEAM:
         told += tell_team(case, happened, now)
@@ -65,9 +66,9 @@ def tell_of_change(case_id: int, happened: str, now: datetime) -> int:
 
 def _once(happened: str, case: Case) -> str:
     """Return what is told as a key: what can happen again is told again."""
-    if happened == "joined":
+    if happened in WROTE:
         newest = case.words.order_by("-pk").values_list("pk", flat=True).first()
-        return f"joined:{newest}"
+        return f"{happened}:{newest}"
     rows: dict[str, QuerySet[Any]] = {
         "no_asked": case.asked_nos.all(),
         "no_otherwise": case.asked_nos.all(),

@@ -13,6 +13,7 @@ def sentence(about: str, case: Case) -> str:
     told = {
         "opened": gettext("A customer needs you."),
         "joined": gettext("A customer has written more on a case of yours."),
+        "corrected": gettext("A customer says that we misunderstood them, and tells how it is."),
         AWAY: gettext("A customer has written more, and whoever carries the case is away."),
         "offered": gettext("A colleague asks whether you would carry a case."),
         "reopened": gettext("A case is open again: the customer finds it unsolved."),

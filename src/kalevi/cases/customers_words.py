@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from kalevi.interactions.models import Channel, Intake, Kind
+from kalevi.interactions.models import Channel, Intake, Interaction, Kind
 from kalevi.interactions.told import Told, Understood
 from kalevi.people.models import Contact, Identity
 from kalevi.people.recognition import Person
@@ -12,9 +12,12 @@ from kalevi.people.recognition import Person
 SOURCE = "case"
 
 
-def packed(*, case_id: int, contact_id: int | None, words: str, said_at: datetime) -> bytes:
-    """Return the words as they are received: JSON in UTF-8."""
-    told = {"case": case_id, "contact": contact_id, "words": words, "said_at": said_at.isoformat()}
+def packed(
+    *, case_id: int, contact_id: int | None, words: str, said_at: datetime, corrects: bool = False
+) -> bytes:
+    """Return the words as they are received: JSON in UTF-8; `corrects`: we had misunderstood them."""
+    told: dict[str, object] = {"case": case_id, "contact": contact_id, "words": words}
+    told |= {"said_at": said_at.isoformat()} | ({"corrects": True} if corrects else {})
     return json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
@@ -24,6 +27,20 @@ def case_of(raw: bytes) -> int | None:
         return int(json.loads(raw.decode("utf-8", "surrogatepass"))["case"])
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def corrections(words: Sequence[Interaction]) -> set[int]:
+    """Return which of these words were said to put us right, by their ids."""
+    added = {one.intake_id: one.pk for one in words if one.source == SOURCE}
+    rows = Intake.objects.filter(pk__in=added, raw__isnull=False) if added else ()
+    return {added[row.pk] for row in rows if _corrects(bytes(row.raw or b""))}
+
+
+def _corrects(raw: bytes) -> bool:
+    try:
+        return json.loads(raw.decode("utf-8", "surrogatepass")).get("corrects") is True
+    except (ValueError, AttributeError):
+        return False
 
 
 def interpret(rows: Sequence[Intake]) -> list[Understood]:

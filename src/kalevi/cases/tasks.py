@@ -23,6 +23,7 @@ TOLD = frozenset(
     {
         "opened",
         "joined",
+        "corrected",
         "offered",
         "declined",
         "taken",

@@ -18,7 +18,7 @@ from kalevi.cases.actions.verdicts import keep_verdict
 from kalevi.cases.files import LARGEST, MOST, RefusedFileError, keep_file
 from kalevi.cases.link_models import CaseLink, Thanks
 from kalevi.cases.links import HOLDS, current
-from kalevi.cases.models import Case, CaseWord, Verdict
+from kalevi.cases.models import Case, CaseWord, ToldAgain, Verdict
 from kalevi.cases.telling import tell
 from kalevi.interactions.intake import Arrival, digest, receive
 from kalevi.interactions.models import Interaction
@@ -57,11 +57,18 @@ def revoke_links(*, case: Case, actor_id: int | None) -> int:
     return ended
 
 
-def keep_words(*, link: CaseLink, token: str, words: str) -> None:
-    """Receive what the customer adds to their case, then understand it. A known `token` is the same words."""
+def keep_words(*, link: CaseLink, token: str, words: str, corrects: bool = False) -> None:
+    """Receive what the customer adds to their case, then understand it. A known `token` is the same words.
+
+    `corrects` says that we had misunderstood them.
+    """
     identity = digest(b"case", str(link.case_id).encode(), token.encode())
     raw = customers_words.packed(
-        case_id=link.case_id, contact_id=link.case.contact_id, words=words, said_at=timezone.now()
+        case_id=link.case_id,
+        contact_id=link.case.contact_id,
+        words=words,
+        said_at=timezone.now(),
+        corrects=corrects,
     )
     with transaction.atomic():
         if link.case.contact is not None:
@@ -133,10 +140,14 @@ def _put(case_id: int, said: Interaction) -> bool:
         interaction=said, defaults={"case": case, "at": timezone.now()}
     )
     if new:
-        note_read_again(case, said, NewestReadings([said]).of(said), timezone.now())
+        if corrects := bool(customers_words.corrections([said])):
+            # Whoever has to put us right explains it again.
+            ToldAgain.objects.create(case=case, interaction=said, at=timezone.now())
+        else:
+            note_read_again(case, said, NewestReadings([said]).of(said), timezone.now())
         # Whoever writes again is not done, whatever we thought.
         take_up(case, timezone.now())
-        tell("joined", case)
+        tell("corrected" if corrects else "joined", case)
     return new
 
 

@@ -10,6 +10,7 @@ from kalevi.cases.faces import data_address
 from kalevi.cases.file_models import Face
 from kalevi.cases.link_models import Thanks
 from kalevi.cases.models import Case, CaseWord, State
+from kalevi.cases.understood import Understanding, understanding_of
 from kalevi.interactions.models import Interaction
 from kalevi.shell.queries import company
 from kalevi.shell.templatetags.kalevi import initials
@@ -45,6 +46,9 @@ class MyCase:
     late: bool
     # Before which of the words the page of older ones begins; None where there are none.
     earlier: int | None
+    # What we took from their words; empty where nothing is sure, and beside older words.
+    understood: Understanding
+    answered: bool
 
     @property
     def live(self) -> bool:
@@ -68,10 +72,13 @@ def case_for_customer(case: Case, *, before: int | None = None) -> MyCase:
     if before is not None:
         shown = shown.filter(pk__lt=before)
     found = list(shown[: SHOWN + 1])
-    fits = _fitting([len((one.verbatim or "").encode()) for one in found[:SHOWN]])
+    understood = Understanding()
+    if before is None:
+        understood = understanding_of(case, found[:SHOWN][::-1], timezone.now())
+    fits = _fitting([len((one.verbatim or "").encode()) for one in found[:SHOWN]], BYTES - understood.size)
     said = [Said(one.verbatim or "", one.occurred_at, one.outbound) for one in found[:fits]]
     # Beside very long words there is no room for a picture.
-    room = sum(len(one.words.encode()) for one in said) <= BYTES
+    room = sum(len(one.words.encode()) for one in said) + understood.size <= BYTES
     return MyCase(
         company=company().name,
         said=said[::-1],
@@ -87,10 +94,12 @@ def case_for_customer(case: Case, *, before: int | None = None) -> MyCase:
         thanked=Thanks.objects.filter(case=case).exists(),
         late=case.step_at is not None and case.step_at < timezone.now(),
         earlier=found[fits - 1].pk if len(found) > fits else None,
+        understood=understood,
+        answered=case.answered_at is not None,
     )
 
 
-def _fitting(lengths: Sequence[int]) -> int:
-    """Return how many of these fit on a page: one at least, where there is one."""
-    fits = [sum(lengths[:number]) <= BYTES for number in range(1, len(lengths) + 1)]
+def _fitting(lengths: Sequence[int], room: int) -> int:
+    """Return how many of these fit in so many bytes: one at least, where there is one."""
+    fits = [sum(lengths[:number]) <= room for number in range(1, len(lengths) + 1)]
     return max(fits.count(True), min(1, len(lengths)))

@@ -79,8 +79,14 @@ def my_case(request: HttpRequest, text: str) -> HttpResponse:
             "token": secrets.token_hex(16),
             "languages": NAMES.items(),
             "told": said,
+            "beginning": _beginning() if request.method == "GET" and "not_so" in request.GET else "",
         }
         return _answer(request, "cases/public/case.html", context, language, 200)
+
+
+def _beginning() -> str:
+    """What stands in the field for whoever tells us that it is not so."""
+    return gettext("This is how it is:") + " "
 
 
 def _take(request: HttpRequest, link: CaseLink) -> str:
@@ -107,11 +113,16 @@ def _take(request: HttpRequest, link: CaseLink) -> str:
 def _keep(request: HttpRequest, link: CaseLink) -> str:
     """Keep words and files; return what to say of them, and of the files that were not kept."""
     words = request.POST.get("words", "").strip()[:LONGEST]
+    corrects = "not_so" in request.POST
+    if corrects and words == _beginning().strip():
+        words = ""
     kept, left = acts.keep_files(link=link, files=request.FILES.getlist("files"))
     if words:
-        acts.keep_words(link=link, token=request.POST.get("token", "")[:64], words=words)
+        acts.keep_words(link=link, token=request.POST.get("token", "")[:64], words=words, corrects=corrects)
     told = []
-    if words or kept:
+    if words and corrects:
+        told.append(gettext("Thank you for putting us right. We go by what you said."))
+    elif words or kept:
         told.append(gettext("Thank you. It has arrived, and is with the one who takes care of this."))
     for name, reason in left:
         told.append(REFUSED[reason] % {"name": name})

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from kalevi.cases.clock import pressing, waited
+from kalevi.cases.customers_words import corrections
 from kalevi.cases.file_models import CaseFile
 from kalevi.cases.links import address_of, current
 from kalevi.cases.models import LIVE, Carrying, Case, CaseWord, Handover, ToldAgain
@@ -36,6 +37,8 @@ class Said:
 
     card: Card
     mail: Mail | None
+    # Said to put us right.
+    corrects: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +82,14 @@ def case_for_colleague(colleague: Colleague, case_id: int, now: datetime) -> Who
     both = cards_for_colleague(colleague, [*ids, *before])
     cards = tuple(card for card in both if card.interaction.pk not in before)
     mails = mails_of_case(case)
+    right = corrections([card.interaction for card in cards])
     by_intake = {one.sending.intake_id: one for one in mails if one.sending.intake_id is not None}
     return Whole(
         case=case,
-        said=tuple(Said(card, by_intake.get(card.interaction.intake_id)) for card in cards),
+        said=tuple(
+            Said(card, by_intake.get(card.interaction.intake_id), card.interaction.pk in right)
+            for card in cards
+        ),
         before=tuple(card for card in both if card.interaction.pk in before),
         notices=tuple(one for one in mails if one.sending.purpose == Sending.Purpose.NOTICE),
         chain=chain,
