@@ -153,6 +153,12 @@ def test_a_call_needs_no_words_and_an_unknown_way_is_none(client: Client, reader
     assert one.state == State.APPROACHED
 
 
+def test_news_of_organisations_waits_until_one_is_known(client: Client, leader: Colleague) -> None:
+    page = client.get("/approaches/news/").content.decode()
+    assert "No organisations are known yet." in page
+    assert 'action="/approaches/news/add/"' not in page
+
+
 def test_news_and_abilities_are_told_and_ended(client: Client, reader: Colleague) -> None:
     account = Account.objects.create(name="Rakennus Aho")
     client.post("/approaches/able/add/", {"words": "Peräkärry lainaan", "seeds": " peräkärry ,, kärry"})

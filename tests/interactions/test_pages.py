@@ -55,6 +55,16 @@ def test_as_many_queries_for_three_as_for_one(role: Role, address: str) -> None:
     assert queries(client, address) == one
 
 
+@pytest.mark.parametrize("address", ["/interactions/", "/customers/"])
+@pytest.mark.parametrize(("role", "brings"), [(Role.MANAGER, True), (Role.FRONTLINE, False)])
+def test_an_empty_page_leads_those_to_the_import_who_may_bring_a_file(
+    role: Role, brings: bool, address: str
+) -> None:
+    client, _colleague = signed_in(role)
+    page = client.get(address).content.decode()
+    assert ('<a href="/import/">Bring in a file</a>' in page) is brings
+
+
 def test_the_words_searched_for_stand_in_no_address_and_no_log(caplog: pytest.LogCaptureFixture) -> None:
     client, _colleague = signed_in(Role.FRONTLINE)
     told(aino(), "Tilauksen hinta nousi.")
