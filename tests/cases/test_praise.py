@@ -9,7 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kalevi.cases.actions.links import give_link, keep_thanks
+from kalevi.cases.actions.opening import open_by_hand
 from kalevi.cases.actions.praising import NotYoursError, note_praise, pass_on
+from kalevi.cases.actions.steps import resolve
 from kalevi.cases.alert_models import AlertChoice
 from kalevi.cases.names import named_in
 from kalevi.cases.praise_models import Praise
@@ -136,6 +139,34 @@ class TestBringing:
         assert ("Somebody thanked you" in page, "Kiitos Pekalle, kannoit eniten." in page) == (True, True)
         client.post(f"/cases/thanks/{Praise.objects.get().pk}/", {"what": "seen"})
         assert "Somebody thanked you" not in client.get("/").content.decode()
+
+    @pytest.mark.parametrize(
+        ("at_place", "leads", "who"),
+        [
+            (True, True, ["Tuula Salo"]),
+            (False, True, ["Aino Koski"]),
+            (False, False, ["Aino Koski", "Tuula Salo"]),
+        ],
+    )
+    def test_a_tap_for_who_left_reaches_who_takes_care_of_the_place_or_leads(
+        self, team: dict[str, Colleague], at_place: bool, leads: bool, who: list[str]
+    ) -> None:
+        stage = JourneyStage.objects.create(key="s", position=1, name_fi="s", name_sv="s", name_en="s")
+        place = Touchpoint.objects.create(key="tip", stage=stage, name_fi="t", name_sv="t", name_en="t")
+        Duty.objects.create(colleague=team["Pekka"], touchpoint=place)
+        case = open_by_hand(interaction=say("Ovi puuttuu.", touchpoint=place), colleague=team["Pekka"])
+        resolve(case_id=case.pk, colleague=team["Pekka"])
+        if at_place:
+            Duty.objects.create(colleague=team["Tuula"], touchpoint=place)
+        if leads:
+            Colleague.objects.filter(pk=team["Aino"].pk).update(frontline=False, manager=True)
+        Colleague.objects.filter(pk=team["Pekka"].pk).update(is_active=False)
+        link = give_link(case=case, language="fi", actor_id=None)
+        for _twice in range(2):
+            keep_thanks(link=link)
+        brought = Praise.objects.order_by("colleague__name")
+        assert list(brought.values_list("colleague__name", "how")) == [(name, "left") for name in who]
+        assert Sending.objects.count() == len(who)
 
     def test_nobody_puts_away_the_thanks_of_another(
         self, client: Client, said: Callable[..., Interaction], team: dict[str, Colleague]

@@ -16,6 +16,7 @@ class Praise(models.Model):
         ON_DUTY = "on_duty", _("you were there")
         CARRIED = "carried", _("you carried it")
         PASSED = "passed", _("a colleague says it was you")
+        LEFT = "left", _("for a colleague who is not here any more")
 
     colleague = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="praises")
     interaction = models.ForeignKey(Interaction, models.PROTECT, null=True, blank=True, related_name="+")
@@ -35,7 +36,8 @@ class Praise(models.Model):
                 name="cases_praise_heard_or_tapped",
             ),
             models.CheckConstraint(
-                condition=Q(how__in=("named", "on_duty", "carried", "passed")), name="cases_praise_how"
+                condition=Q(how__in=("named", "on_duty", "carried", "passed", "left")),
+                name="cases_praise_how",
             ),
         ]
         indexes = [

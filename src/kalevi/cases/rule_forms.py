@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kalevi.cases.clock import Targets
 from kalevi.cases.rule_models import OpeningRule, Urgency, Why
+from kalevi.cases.rules import LEGAL, legal_words
 from kalevi.journeys.models import Touchpoint
-from kalevi.people.models import Colleague
+from kalevi.people.models import LANGUAGES, Colleague
 
 # How sure a reading has to be, as one says it.
 SURENESS = (("0.5", _("a likely guess is enough")), ("0.6", _("fairly sure")), ("0.8", _("sure")))
@@ -19,8 +20,38 @@ LOWNESS = (("0.15", _("only the very lowest")), ("0.3", _("the lowest third")), 
 READ = frozenset({Why.PROBLEM, Why.NEED, Why.LEAVING})
 
 
+# A shorter piece of a word lies in words of every kind.
+SHORTEST, LONGEST, MOST = 4, 60, 60
+
+
+class LegalWords(forms.CharField):
+    """Words or beginnings of words, one a line, as a list in small letters."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=MOST * (LONGEST + 2), **kwargs)
+        self.widget.attrs["rows"] = 6
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return a list as lines."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        """Return the words, each once."""
+        lines = super().clean(value).splitlines()
+        words = list(dict.fromkeys(line for one in lines if (line := " ".join(one.split()).casefold())))
+        for word in words:
+            if not SHORTEST <= len(word) <= LONGEST:
+                told = {"word": word, "least": SHORTEST, "most": LONGEST}
+                raise forms.ValidationError(_("“%(word)s”: from %(least)s to %(most)s letters."), params=told)
+        if len(words) > MOST:
+            raise forms.ValidationError(_("At most %(most)s lines."), params={"most": MOST})
+        return words
+
+
 class Rules(forms.Form):
-    """One row for each reason."""
+    """One row for each reason, and the words that tell of a legal request."""
 
     def __init__(self, *args: Any, rules: list[OpeningRule], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,6 +73,26 @@ class Rules(forms.Form):
                 self.fields[f"{rule.why}_at_most"] = forms.ChoiceField(
                     label=_("Which scores"), choices=LOWNESS, initial=_near(LOWNESS, rule.at_most)
                 )
+        self._legal = legal_words(rules)
+        for language, words in self._legal.items():
+            label = dict(LANGUAGES)[language]
+            self.fields[f"words_{language}"] = LegalWords(label=label, initial=words)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a rule in use that no word could ever wake."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        given = [told.get(f"words_{language}", ("",)) for language in self._legal]
+        if told.get(f"{Why.LEGAL.value}_active") and not any(given):
+            self.add_error("words_fi", _("Give at least one word, or take the rule out of use."))
+        return told
+
+    def legal(self) -> list[BoundField]:
+        """Return the fields of the words that tell of a legal request."""
+        return [self[f"words_{language}"] for language in self._legal]
+
+    def legal_faulty(self) -> bool:
+        """Whether something is to be put right in them."""
+        return any(field.errors for field in self.legal())
 
     def rows(self) -> Iterator[tuple[BoundField, list[BoundField]]]:
         """Yield whether a reason is in use, and what belongs to it."""
@@ -59,9 +110,15 @@ class Rules(forms.Form):
                 urgency=told[f"{rule.why}_urgency"],
                 sure=float(told.get(f"{rule.why}_sure") or rule.sure),
                 at_most=float(told.get(f"{rule.why}_at_most") or rule.at_most),
+                words=self._words() if rule.why == Why.LEGAL else {},
             )
             for rule in self._rules
         ]
+
+    def _words(self) -> dict[str, list[str]]:
+        """Return the words as they are kept: nothing where they are the usual ones, which may grow."""
+        words = {language: self.cleaned_data[f"words_{language}"] for language in self._legal}
+        return {} if words == LEGAL else words
 
 
 def _near(choices: tuple[tuple[str, Promise], ...], value: float) -> str:

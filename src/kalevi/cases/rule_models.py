@@ -38,6 +38,8 @@ class OpeningRule(models.Model):
     # For a low score: its place on its own scale, from 0 (lowest) to 1.
     at_most = models.FloatField(_("the highest score, as a share of its scale"), default=0.3)
     urgency = models.CharField(_("urgency"), max_length=5, choices=Urgency.choices, default=Urgency.SOON)
+    # For a legal request: the words that tell of one, a list a language; without any the usual ones.
+    words = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [

@@ -8,26 +8,21 @@ from kalevi.interactions.models import Interaction
 from kalevi.text.reading import Reading
 
 # A legal request is nothing a guess decides alone: these words open a case whatever else was read.
-LEGAL = (
-    "tietosuoja",
-    "henkilötieto",
-    "rekisteriseloste",
-    "poistakaa tietoni",
-    "gdpr",
-    "kuluttajariita",
-    "kuluttaja-asiamie",
-    "asianaja",
-    "dataskydd",
-    "personuppgift",
-    "konsumenttviste",
-    "konsumentombud",
-    "advokat",
-    "data protection",
-    "my personal data",
-    "delete my data",
-    "lawyer",
-    "small claims",
-)
+# The company may have its own in their place.
+LEGAL: dict[str, list[str]] = {
+    "fi": [
+        "tietosuoja",
+        "henkilötieto",
+        "rekisteriseloste",
+        "poistakaa tietoni",
+        "gdpr",
+        "kuluttajariita",
+        "kuluttaja-asiamie",
+        "asianaja",
+    ],
+    "sv": ["dataskydd", "personuppgift", "konsumenttviste", "konsumentombud", "advokat"],
+    "en": ["data protection", "my personal data", "delete my data", "lawyer", "small claims"],
+}
 USUAL: tuple[tuple[Why, float, Urgency], ...] = (
     (Why.LEGAL, 0.0, Urgency.SOON),
     (Why.LEAVING, 0.6, Urgency.NOW),
@@ -50,6 +45,12 @@ def usual_rules() -> list[OpeningRule]:
     return [OpeningRule(why=why, sure=sure, urgency=urgency) for why, sure, urgency in USUAL]
 
 
+def legal_words(rules: Sequence[OpeningRule]) -> dict[str, list[str]]:
+    """Return the words that tell of a legal request, by language: the company's own, else the usual ones."""
+    own = [rule.words for rule in rules if rule.why == Why.LEGAL and rule.words]
+    return {language: list(own[0].get(language, ())) if own else LEGAL[language] for language in LEGAL}
+
+
 def current_rules() -> list[OpeningRule]:
     """Return the company's rules, the usual ones where it has set none."""
     own = {rule.why: rule for rule in OpeningRule.objects.all()}
@@ -64,7 +65,9 @@ def opening(
     Whoever `asks` to be contacted needs us, whatever they wrote.
     """
     found: dict[str, float] = {Why.NEED: 1.0} if asks else {}
-    found |= {why: max(sign, found.get(why, 0.0)) for why, sign in _signs(interaction, reading).items()}
+    found |= {
+        why: max(sign, found.get(why, 0.0)) for why, sign in _signs(interaction, reading, rules).items()
+    }
     for rule in rules:
         if not rule.active or rule.why not in found:
             continue
@@ -78,7 +81,9 @@ def opening(
     return None
 
 
-def _signs(interaction: Interaction, reading: Reading | None) -> dict[str, float]:
+def _signs(
+    interaction: Interaction, reading: Reading | None, rules: Sequence[OpeningRule]
+) -> dict[str, float]:
     """Return how sure each reason is; for a low score its place on the scale."""
     found: dict[str, float] = {}
     if reading is not None:
@@ -89,7 +94,7 @@ def _signs(interaction: Interaction, reading: Reading | None) -> dict[str, float
         if leaving:
             found[Why.LEAVING] = max(leaving)
     words = (interaction.verbatim or "").casefold()
-    if any(word in words for word in LEGAL):
+    if any(word in words for theirs in legal_words(rules).values() for word in theirs):
         found[Why.LEGAL] = 1.0
     score, low, high = interaction.score, interaction.score_low, interaction.score_high
     if score is not None and low is not None and high is not None:

@@ -107,6 +107,14 @@ class _Team:
         everybody = self._on_shift(staff, at)
         if len(everybody) <= MOST:
             return everybody
+        return self._leading()
+
+    def instead(self, touchpoint_id: int | None) -> list[Colleague]:
+        """Return who hears for somebody who left: who takes care of the place, else who leads, else all."""
+        staff = [one for one in self.here if one.holds(*STAFF)]
+        return self._caring(staff, touchpoint_id) or self._leading() or staff[:MOST]
+
+    def _leading(self) -> list[Colleague]:
         return [one for one in self.here if one.holds(Role.MANAGER)][:MOST]
 
     def _caring(self, some: list[Colleague], touchpoint_id: int | None) -> list[Colleague]:
@@ -123,8 +131,14 @@ class _Team:
 
 @transaction.atomic
 def bring_tapped(*, case: Case) -> int:
-    """Bring a thank-you that was tapped on the page of a case to who carries it."""
-    return _bring(case.owner, Praise.How.CARRIED, case=case)
+    """Bring a thank-you that was tapped on the page of a case to who carries it; return to how many.
+
+    Where they are not here any more, it reaches who takes care of the place now, or who leads.
+    """
+    if Colleague.objects.here().filter(pk=case.owner_id).exists():
+        return _bring(case.owner, Praise.How.CARRIED, case=case)
+    instead = _Team().instead(case.touchpoint_id)
+    return sum(_bring(one, Praise.How.LEFT, case=case) for one in instead)
 
 
 def _bring(

@@ -6,14 +6,26 @@ from django.db import transaction
 
 from kalevi.audit.actions import record
 from kalevi.cases.rule_models import Duty, OpeningRule, Target
+from kalevi.cases.rules import current_rules, legal_words
 
 
 @transaction.atomic
 def store_rules(*, rules: Sequence[OpeningRule], actor_id: int | None) -> None:
-    """Store the rules in place of those that were."""
+    """Store the rules in place of those that were; the log tells which legal words came and went."""
+    before, after = _legal(current_rules()), _legal(rules)
     OpeningRule.objects.all().delete()
     OpeningRule.objects.bulk_create(rules)
-    record(action="cases.store_rules", actor_id=actor_id, active=[rule.why for rule in rules if rule.active])
+    record(
+        action="cases.store_rules",
+        actor_id=actor_id,
+        active=[rule.why for rule in rules if rule.active],
+        words_added=sorted(after - before),
+        words_removed=sorted(before - after),
+    )
+
+
+def _legal(rules: Sequence[OpeningRule]) -> set[str]:
+    return {word for words in legal_words(rules).values() for word in words}
 
 
 @transaction.atomic

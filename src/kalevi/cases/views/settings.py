@@ -9,7 +9,7 @@ from kalevi.cases.actions.rules import store_duties, store_own_targets, store_ru
 from kalevi.cases.clock import targets
 from kalevi.cases.rule_forms import Duties, OwnTimes, Rules, Times
 from kalevi.cases.rule_models import Duty
-from kalevi.cases.rules import LEGAL, current_rules
+from kalevi.cases.rules import current_rules
 from kalevi.journeys.models import Touchpoint
 from kalevi.people.models import Colleague
 from kalevi.shell.access import open_to
@@ -44,8 +44,7 @@ def case_settings(request: HttpRequest) -> HttpResponse:
         messages.success(request, gettext("Saved. New words are looked at by these rules."))
         return redirect("case_settings")
     context = {"section": "settings", "rules": rules, "times": times, "own": own}
-    context |= {"duties": duties, "legal": LEGAL}
-    return render(request, "cases/settings.html", context)
+    return render(request, "cases/settings.html", context | {"duties": duties})
 
 
 def _duties() -> dict[str, list[str]]:
