@@ -11,8 +11,9 @@ from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef,
 from django.urls import reverse
 from django.utils.translation import override
 
+from kalevi.cases.absent import absences, steps_meanwhile, who_steps_in
 from kalevi.cases.alert_models import Alerted
-from kalevi.cases.alerting_words import AWAY, LATE, NEAR, STEP, STEP_LATE, sentence
+from kalevi.cases.alerting_words import AWAY, LATE, MEANWHILE, NEAR, STEP, STEP_LATE, sentence
 from kalevi.cases.assigning import weeks
 from kalevi.cases.clock import WARN_AT, due, targets
 from kalevi.cases.colleague_mail import tell_by_mail
@@ -116,7 +117,7 @@ def watch_clocks(now: datetime) -> int:
         whole = (case.answer_due_at - case.waits_since).total_seconds()
         if (now - case.waits_since).total_seconds() >= WARN_AT * whole:
             told += tell(case, f"{NEAR}:{case.reopened}", [case.owner], now)
-    return told + _watch_steps(now)
+    return told + _watch_steps(now) + _watch_absences(now)
 
 
 def _watch_steps(now: datetime) -> int:
@@ -139,6 +140,18 @@ def _watch_steps(now: datetime) -> int:
         )
         if late_at <= now:
             told += tell(case, _of_step(STEP_LATE, case), [case.owner, *_managers(case)], now)
+    return told
+
+
+def _watch_absences(now: datetime) -> int:
+    """Tell those who could step in of next steps that are due while a carrier is away; return how many."""
+    known, told = absences(now), 0
+    stepping_in = who_steps_in(known) if known else []
+    for one in known:
+        about = f"{MEANWHILE}:{one.number}"
+        heard = Alerted.objects.filter(case=OuterRef("pk"), about=about)
+        for case in steps_meanwhile([one], now).exclude(Exists(heard)).select_related("touchpoint")[:AT_ONCE]:
+            told += tell(case, about, [who for who in stepping_in if who.pk != case.owner_id], now)
     return told
 
 

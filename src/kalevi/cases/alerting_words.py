@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from kalevi.cases.models import Case
 
 NEAR, LATE, STEP, STEP_LATE, CAME_BACK, AWAY = "near", "late", "step", "overdue", "came_back", "away"
+MEANWHILE = "meanwhile"
 
 
 def sentence(about: str, case: Case) -> str:
@@ -15,6 +16,7 @@ def sentence(about: str, case: Case) -> str:
         "joined": gettext("A customer has written more on a case of yours."),
         "corrected": gettext("A customer says that we misunderstood them, and tells how it is."),
         AWAY: gettext("A customer has written more, and whoever carries the case is away."),
+        MEANWHILE: gettext("The next step of a case is due while its carrier is away. You can take it."),
         "offered": gettext("A colleague asks whether you would carry a case."),
         "reopened": gettext("A case is open again: the customer finds it unsolved."),
         "no_asked": gettext("A colleague asks you to look at a no before the customer hears it."),

@@ -20,19 +20,26 @@ class ClosedError(Exception):
     """The case is not live any more."""
 
 
+class TakenError(ClosedError):
+    """Somebody else took the case meanwhile."""
+
+
 class NoOfferError(Exception):
     """There is no such offer, or it was answered already."""
 
 
 @transaction.atomic
-def take(*, case_id: int, colleague: Colleague) -> Case:
+def take(*, case_id: int, colleague: Colleague, carrier: int | None = None) -> Case:
     """Take a case over at once, as whoever has the customer before them may. Raises ClosedError.
 
     An open offer ends with it: taken where it was made to them, else not. Whoever carried it hears of it.
+    With `carrier`, it is taken from them alone: raises TakenError where it is somebody else's by now.
     """
     case = locked(case_id)
     if case.owner_id == colleague.pk:
         return case
+    if carrier is not None and case.owner_id != carrier:
+        raise TakenError
     now = timezone.now()
     offers = Handover.objects.filter(case=case, ended_at__isnull=True)
     offers.filter(taker=colleague).update(ended_at=now, taken=True)

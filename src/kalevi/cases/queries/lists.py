@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Min, Q, QuerySet
 
+from kalevi.cases.absent import absences, steps_meanwhile, who_steps_in
 from kalevi.cases.clock import pressing, waited
 from kalevi.cases.models import LIVE, Case, CaseWord, Handover, Step, Verdict
 from kalevi.cases.no_models import AskedNo
@@ -27,6 +28,7 @@ _SHOWN_OF_WORDS = (
     "score_high",
 )
 SHOWN_DUE, SOON = 3, timedelta(hours=4)
+SHOWN_MEANWHILE = 5
 # Key of a place in a list: the time it is ordered by, and the id among equal times.
 Place = tuple[datetime, int]
 
@@ -74,6 +76,8 @@ class Turn:
     offers: int
     nos: tuple[AskedNo, ...]
     thanks: Sequence[Thanked]
+    # Next steps of others who are away meanwhile: for who leads, and where nobody does, for everybody.
+    meanwhile: tuple[Row, ...] = ()
 
 
 def own_cases_for_colleague(colleague: Colleague, now: datetime, *, after: Place | None = None) -> Page:
@@ -135,6 +139,16 @@ def turn_for_colleague(colleague: Colleague, now: datetime) -> Turn:
         offers=Handover.objects.filter(taker=colleague, ended_at__isnull=True).count(),
         nos=nos_for_colleague(colleague),
         thanks=thanks_for_colleague(colleague, now),
+        meanwhile=_meanwhile(colleague, now),
+    )
+
+
+def _meanwhile(colleague: Colleague, now: datetime) -> tuple[Row, ...]:
+    known = absences(now)
+    if not known or colleague not in who_steps_in(known):
+        return ()
+    return _rows(
+        list(_with_names(steps_meanwhile(known, now).exclude(owner=colleague))[:SHOWN_MEANWHILE]), now
     )
 
 

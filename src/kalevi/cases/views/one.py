@@ -249,8 +249,10 @@ def act(request: HttpRequest, case_id: int, what: str) -> HttpResponse:
     if what not in ACTS:
         raise Http404
     action, told = ACTS[what]
+    # Two who step in at once: the second is shown who was first.
+    more = {"carrier": whole_number(request.POST.get("carrier", ""))} if what == "take" else {}
     try:
-        action(case_id=case_id, colleague=_reader(request))
+        action(case_id=case_id, colleague=_reader(request), **more)
     except Case.DoesNotExist:
         raise Http404 from None
     except carrying.ClosedError:

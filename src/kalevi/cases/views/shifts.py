@@ -69,7 +69,10 @@ def _week(request: HttpRequest, colleague: Colleague) -> HttpResponse:
 
 
 def _tell_carried(request: HttpRequest, colleague: Colleague) -> None:
-    """Say how many cases stay with who goes away: handing over needs the other's word."""
+    """Say how many cases stay with who goes away: handing over needs the other's word.
+
+    What nobody was handed and is due meanwhile is told to those who could step in (`absent`).
+    """
     carried = Case.objects.filter(owner=colleague, state__in=LIVE).count()
     if carried:
         told = ngettext(
@@ -77,7 +80,8 @@ def _tell_carried(request: HttpRequest, colleague: Colleague) -> None:
             "%(n)s open cases stay with you: hand over what cannot wait.",
             carried,
         )
-        messages.info(request, told % {"n": carried})
+        rest = gettext("Who leads hears the day before of what is due meanwhile, and can take it.")
+        messages.info(request, f"{told % {'n': carried}} {rest}")
 
 
 @open_to(STAFF, words=False)

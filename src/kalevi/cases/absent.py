@@ -1,0 +1,70 @@
+"""Next steps that come due while whoever carries them is away for days: which they are, and who may step in.
+
+Nothing moves by itself: a hand-over needs the word of whoever takes it, so that those who could are told.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from functools import reduce
+from operator import or_
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from kalevi.cases.models import LIVE, Case
+from kalevi.cases.shift_models import Away
+from kalevi.people.models import Colleague
+from kalevi.shell.queries import company
+from kalevi.shell.roles import STAFF, Role
+
+# The day before there is still time to speak about it.
+AHEAD = timedelta(days=1)
+# Where nobody leads, the others are told: as long as they are few.
+FEW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Days away that have begun, or begin by tomorrow: from the first midnight to the one after the last."""
+
+    number: int
+    colleague_id: int
+    begins: datetime
+    ends: datetime
+
+    def meanwhile(self, now: datetime) -> Q:
+        """Return which cases have their next step meanwhile; once it has begun, also those late already."""
+        due = Q(owner=self.colleague_id, step_at__lt=self.ends)
+        return due if now >= self.begins else due & Q(step_at__gte=self.begins)
+
+
+def absences(now: datetime) -> list[Absence]:
+    """Return whose days away have begun or begin by tomorrow, in one query."""
+    zone = ZoneInfo(company().time_zone)
+    today = now.astimezone(zone).date()
+    rows = Away.objects.filter(begins_on__lte=today + AHEAD, ends_on__gte=today).order_by("begins_on", "pk")
+    return [
+        Absence(
+            number=one.pk,
+            colleague_id=one.colleague_id,
+            begins=datetime.combine(one.begins_on, time(), zone),
+            ends=datetime.combine(one.ends_on + timedelta(days=1), time(), zone),
+        )
+        for one in rows
+    ]
+
+
+def steps_meanwhile(known: Sequence[Absence], now: datetime) -> QuerySet[Case]:
+    """Return the live cases whose next step is due while their carrier is away, the nearest first."""
+    if not known:
+        return Case.objects.none()
+    meanwhile = reduce(or_, (one.meanwhile(now) for one in known))
+    return Case.objects.filter(meanwhile, state__in=LIVE).order_by("step_at", "pk")
+
+
+def who_steps_in(known: Sequence[Absence]) -> list[Colleague]:
+    """Return who hears of such cases: who leads, and where nobody who leads is here, the others."""
+    away = {one.colleague_id for one in known}
+    here = [one for one in Colleague.objects.here(STAFF).order_by("pk") if one.pk not in away]
+    return [one for one in here if one.holds(Role.MANAGER)] or here[:FEW]
