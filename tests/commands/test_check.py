@@ -54,5 +54,6 @@ def test_a_file_that_cannot_be_read_says_what_to_do(
     path.write_text("{}\n", encoding="utf-8")
     assert main(["check", str(path), "--lang", "en"]) == 2
     assert (
-        capsys.readouterr().err == "Line 1 is not a JSON object with an answer. Mend the line and run again.\n"
+        capsys.readouterr().err
+        == "Line 1 is not a JSON object with an answer. Mend the line and run again.\n"
     )
