@@ -19,6 +19,7 @@ from kalevi.reports.queries.own import own_figures
 from kalevi.shell.roles import Role
 from kalevi.stats import Middle, Share
 from tests.pages.test_permissions import matrix
+from tests.promises.made import a_promise
 from tests.saying import NOW, say
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,18 @@ def test_what_one_did_and_nothing_of_others(
     with time_machine.travel(NOW, tick=False):
         page = signed_in(tuula).get("/today/own/").content.decode()
     assert ["Kiitos Tuula!" in page, f"n&nbsp;=&nbsp;{rows}" in page] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("given", "says"), [(1, "fewer than five so far: too few for a share"), (5, "kept by the date")]
+)
+def test_as_few_promises_are_no_share_here_either(given: int, says: str, tuula: Colleague) -> None:
+    with time_machine.travel(NOW - timedelta(days=3), tick=False):
+        for _n in range(given):
+            a_promise(tuula, due_at=NOW - timedelta(days=1))
+    with time_machine.travel(NOW, tick=False):
+        page = signed_in(tuula).get("/today/own/").content.decode()
+    assert (says in page, f"n&nbsp;=&nbsp;{given}" in page) == (True, given == 5)
 
 
 def test_the_address_names_nobody_and_takes_no_name(tuula: Colleague) -> None:

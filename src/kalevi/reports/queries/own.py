@@ -10,7 +10,7 @@ from kalevi.cases.models import CaseWord
 from kalevi.cases.praise_models import Praise
 from kalevi.people.models import Colleague
 from kalevi.promises.models import State
-from kalevi.promises.queries.rates import due_promises
+from kalevi.promises.queries.rates import Rate, due_promises
 from kalevi.stats import Middle, Share, middle_of
 
 PERIOD = timedelta(days=28)
@@ -31,6 +31,11 @@ class Own:
     promises: Share
     thanks: int
     words: Sequence[Praise]
+
+    @property
+    def promised(self) -> Rate:
+        """The promises as a figure, too few for a share here as on the page of promises."""
+        return Rate("", self.promises)
 
 
 def own_figures(reader: Colleague, now: datetime) -> Own:
