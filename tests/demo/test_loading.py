@@ -7,9 +7,10 @@ from django.contrib.auth import authenticate
 from django.db.models import Avg, Count, F, Max, Min, Q
 
 from kalevi.cases.actions.opening import open_by_rules
-from kalevi.cases.models import LIVE, Case
+from kalevi.cases.models import LIVE, Case, Handover
 from kalevi.cases.no_models import HonestNo
 from kalevi.cases.praise_models import Praise
+from kalevi.cases.queries.orders import orders_for_colleague
 from kalevi.cases.shift_models import Shift
 from kalevi.cases.snippet_models import Snippet
 from kalevi.channels.kiosk.models import Kiosk
@@ -167,6 +168,22 @@ def test_promises_lie_where_they_were_given_and_one_waits_to_be_confirmed(demo: 
         "I will ring you tomorrow before noon to hear that everything fits."
     )
     assert waiting.due_at == datetime(2026, 11, 23, 10, tzinfo=UTC)
+
+
+def test_orders_came_late_short_and_with_something_else_and_cases_were_handed_over(demo: Loaded) -> None:
+    shown = {
+        row.outcome.order.reference: row
+        for case in Case.objects.exclude(contact=None)
+        for row in orders_for_colleague(case, [], demo.now)
+    }
+    differences = {
+        name: [(d.ordered, d.delivered) for d in row.outcome.differences] for name, row in shown.items()
+    }
+    assert differences == {"T-20309": [], "T-20377": [(0, 3), (8, 0)], "T-20418": [(3, 2)]}
+    late = {name: (row.late or timedelta()) >= timedelta(days=3) for name, row in shown.items()}
+    assert late == {"T-20309": True, "T-20377": True, "T-20418": False}
+    assert sorted(Handover.objects.values_list("taken", flat=True), key=str) == [None, True]
+    assert sorted(Case.objects.annotate(n=Count("chain")).values_list("n", flat=True))[-2:] == [1, 2]
 
 
 def test_cases_hold_an_honest_no_and_thanks_found_their_person(demo: Loaded) -> None:

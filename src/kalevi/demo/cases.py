@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from kalevi.cases.actions.carrying import answer_offer, offer
 from kalevi.cases.actions.links import give_link, keep_thanks
 from kalevi.cases.actions.nos import answer_no, ask_no
 from kalevi.cases.actions.opening import open_by_rules
@@ -18,6 +19,21 @@ from kalevi.people.models import Colleague
 LAST_DAYS = timedelta(days=4)
 # The first words of what customers said, and what became of it.
 SURCHARGE, MISSING = "Laskutuslisä 5 e paperilaskusta", "Missing parts, and it took"
+# What was handed on: the first words, to whom (the second where the first has it), how, and whether taken.
+HANDED = (
+    (
+        "Osa tavarasta puuttui",
+        ("kenneth", "reijo"),
+        "Sinä ajoit tämän kuorman. Selvitätkö, mihin valkoiset kulmalistat jäivät?",
+        True,
+    ),
+    (
+        "Toimitatteko saareen?",
+        ("elina", "kenneth"),
+        "Painorajasta pitää sopia lauttayhtiön kanssa, ja sinä tunnet heidät. Ottaisitko tämän?",
+        False,
+    ),
+)
 NO = "Laskutuslisää emme voi poistaa, sillä se on paperin, kuoren ja postin hinta, ja kaikki maksavat saman."
 INSTEAD = (
     "Sen voi kuitenkin välttää: saat laskun maksutta sähköpostiin, tai voit maksaa ostoksesi tiskillä."
@@ -50,6 +66,7 @@ def open_cases(now: datetime) -> int:
         resolve(case_id=case.pk, colleague=case.owner)
     _say_no_honestly()
     _put_it_right()
+    _hand_over()
     note_praise(ids=list(last_days.values_list("pk", flat=True)))
     return Case.objects.count()
 
@@ -68,6 +85,18 @@ def _say_no_honestly() -> None:
         second = Colleague.objects.get(email=colleague_address("elina"))
     asked = ask_no(case_id=case.pk, colleague=case.owner, asked=second, reason=NO, instead=INSTEAD)
     answer_no(asked_id=asked.pk, colleague=second, agree=True)
+
+
+def _hand_over() -> None:
+    """One is handed on to who knows more, and taken; another is offered, and waits for an answer."""
+    for begins, takers, words, taken in HANDED:
+        if (case := _said(begins)) is None or not case.live:
+            continue
+        some = [Colleague.objects.get(email=colleague_address(key)) for key in takers]
+        taker = next(one for one in some if one != case.owner)
+        made = offer(case_id=case.pk, giver=case.owner, taker=taker, words=words)
+        if taken:
+            answer_offer(handover_id=made.pk, taker=taker, accept=True)
 
 
 def _put_it_right() -> None:

@@ -20,6 +20,7 @@ from kalevi.demo.clock import OPENING_HOURS, ZONE
 from kalevi.demo.customers import agreements, stage_changes
 from kalevi.demo.happenings import SOURCE, Happening
 from kalevi.demo.material import company
+from kalevi.demo.orders import keep_orders
 from kalevi.demo.plan import Plan, colleague_address, plan
 from kalevi.demo.promises import keep_promises
 from kalevi.demo.surveys import ask_customers
@@ -76,6 +77,7 @@ def load(*, now: datetime, progress: Progress | None = None) -> bool:
     with transaction.atomic():
         ask_customers(planned.customers, now, reader)
         settle_in(now)
+    keep_orders()
     open_cases(now)
     keep_promises(now)
     propose_people(now)

@@ -1,4 +1,4 @@
-"""Written answers to surveys, beginnings of ours and promises; words/README.md tells of the files."""
+"""Written answers to surveys, beginnings of ours, promises and orders; words/README.md tells of the files."""
 
 import json
 from functools import cache
@@ -24,6 +24,12 @@ def written_snippets() -> list[dict[str, str]]:
 def written_promises() -> dict[str, Any]:
     """Return promises.json: what became of those in answers, and those given face to face."""
     found: dict[str, Any] = json.loads((_WORDS / "promises.json").read_text(encoding="utf-8"))
+    return found
+
+
+def written_orders() -> list[dict[str, Any]]:
+    """Return orders.json: each with its number, whose words speak of it, and what came when."""
+    found: list[dict[str, Any]] = json.loads((_WORDS / "orders.json").read_text(encoding="utf-8"))
     return found
 
 
