@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from kalevi.channels.api.sources import ORDERS
 from kalevi.channels.api.understanding import understand_orders
-from kalevi.demo.clock import latest_natural
+from kalevi.demo.clock import ZONE, latest_natural
 from kalevi.demo.material import comments
 from kalevi.demo.written import written_orders
 from kalevi.interactions.intake import Arrival, digest, receive
@@ -46,11 +46,12 @@ def _events(told: dict[str, Any], said_at: datetime) -> Iterator[dict[str, Any]]
     """Yield what happened to an order, so many days before the customer spoke of it, in opening hours."""
 
     def at(days: int) -> datetime:
-        return latest_natural(said_at - timedelta(days=days, hours=2), "counter")
+        # Nothing happens at the very minute at which somebody speaks of it, days later.
+        before = timedelta(days=days, hours=2, minutes=7 + 11 * days % 48)
+        return latest_natural(said_at - before, "counter")
 
-    yield _event("ordered", at(told["ordered"]), told["lines"]) | {
-        "promised_for": at(told["promised"]).isoformat()
-    }
+    promised = datetime.combine(at(told["promised"]).astimezone(ZONE).date(), time(16), ZONE)
+    yield _event("ordered", at(told["ordered"]), told["lines"]) | {"promised_for": promised.isoformat()}
     for came in told["delivered"]:
         yield _event("delivered", at(came["before"]), came["lines"])
 
