@@ -136,6 +136,6 @@ def test_the_number_of_queries_is_fixed(
 ) -> None:
     said = newly()
     EmergingTheme.objects.bulk_create(theme(place, said[place]) for place in range(count))
-    with time_machine.travel(NOW, tick=False), django_assert_num_queries(27):  # type: ignore[operator]
+    with time_machine.travel(NOW, tick=False), django_assert_num_queries(28):  # type: ignore[operator]
         page = client.get("/").content.decode()
     assert ("New in what is said" in page) == (count > 0)

@@ -5,7 +5,7 @@ Nothing moves by itself: a hand-over needs the word of whoever takes it, so that
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import reduce
 from operator import or_
 from zoneinfo import ZoneInfo
@@ -40,10 +40,15 @@ class Absence:
 
 
 def absences(now: datetime) -> list[Absence]:
-    """Return whose days away have begun or begin by tomorrow, in one query."""
+    """Return whose days away have begun or begin by tomorrow."""
+    # A day wider than any zone: mostly nobody is away, and the company need not be asked for its own.
+    around = now.astimezone(UTC).date()
+    near = Away.objects.filter(begins_on__lte=around + 2 * AHEAD, ends_on__gte=around - AHEAD)
+    rows = list(near.order_by("begins_on", "pk"))
+    if not rows:
+        return []
     zone = ZoneInfo(company().time_zone)
     today = now.astimezone(zone).date()
-    rows = Away.objects.filter(begins_on__lte=today + AHEAD, ends_on__gte=today).order_by("begins_on", "pk")
     return [
         Absence(
             number=one.pk,
@@ -52,6 +57,7 @@ def absences(now: datetime) -> list[Absence]:
             ends=datetime.combine(one.ends_on + timedelta(days=1), time(), zone),
         )
         for one in rows
+        if one.begins_on <= today + AHEAD and one.ends_on >= today
     ]
 
 
