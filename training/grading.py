@@ -77,8 +77,9 @@ def told(comments: list[Graded], reader: Reader) -> Told:
     problem, moods = np.zeros(len(comments)), np.zeros((len(comments), len(SENTIMENTS)))
     for place, comment in enumerate(comments):
         number = ("fi", "sv", "en").index(comment.language)
-        scored = reader.scorer(number).score(tokenise([comment.text]))
-        calibrated = reader.judge.calibrated(scored.domain)[0]
+        tokens = tokenise([comment.text])
+        scored = reader.scorer(number).score(tokens)
+        calibrated = reader.judge.calibrated(reader.judge.odds(tokens, scored))[0]
         problem[place], moods[place] = calibrated[PROBLEM], calibrated[SENTIMENT]
     group = np.searchsorted(GRADE_GROUPS, [comment.grade for comment in comments], side="right")
     mood = np.array([SENTIMENTS.index(comment.sentiment) for comment in comments])

@@ -234,10 +234,16 @@ def main() -> None:
     held = [c for c in comments if c.own and c.part == "test"]
     own = [own_row(c) for c in held]
     plain = [own_row(c) for c in held if c.id.startswith(PLAIN)]
+    letters = [own_row(c) for c in labels(given.data, HERE / "letters")]
     lines = [
         *comment_rows("real comments (development sample)", real, given.data),
         *comment_rows("own labels, test part", own, given.data),
         *comment_rows("plainly told comments among these", plain, given.data),
+        *comment_rows(
+            "long reviews that weigh problems",
+            letters,
+            given.data,
+        ),
         *corpora_rows(given.data),
         *review_rows(given.data),
     ]

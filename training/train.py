@@ -15,10 +15,11 @@ from scipy import sparse
 from scipy.optimize import minimize
 
 from kalevi.text.cues import LANGUAGES
+from kalevi.text.deciding import PROBLEM
 from kalevi.text.tokens import tokenise
 from kalevi.text.vocabulary import FEELINGS, HOT_KINDS, THEMES
 from kalevi.text.weights_file import load
-from training import domain, general, grading, logistic
+from training import domain, general, grading, logistic, weighing
 from training.corpora import Comment, Line, finnsentiment, goemotions, labels, xed
 from training.course import DOUBTED, LONG, MIX, Course
 from training.floret import Floret
@@ -157,6 +158,7 @@ def train_domain(
     comments: list[Comment],
     lines: list[Line],
     meant: np.ndarray | None,
+    letters: list[Comment],
 ) -> None:
     """Writes the domain tables and all settings."""
     chosen = [comment for comment in comments if comment.part == "train"]
@@ -211,11 +213,34 @@ def train_domain(
     found_settings["intensity"] = [intensity(course, odds, feeling) for feeling in FEELINGS]
     settings["domain"] = found_settings
     write(folder, settings | {"version": ""})
+    weigh_problems(folder, found_settings, course, odds, words, letters)
+    write(folder, settings | {"version": ""})
     found_settings["graded"] = grading.settings(folder)
     digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
     for path in sorted(folder.glob("*.npy")):
         digest.update(path.read_bytes())
     write(folder, settings | {"version": digest.hexdigest()[:12]})
+
+
+def weigh_problems(
+    folder: Path,
+    found: dict[str, Any],
+    course: Course,
+    odds: np.ndarray,
+    words: np.ndarray,
+    letters: list[Comment],
+) -> None:
+    """Adds to the settings how a problem is weighed by mood and length, and the threshold for that."""
+    truth = course.truth[:, PROBLEM]
+    weight = np.concatenate([course.weight, np.full(len(letters), weighing.REVIEW_WEIGHT)])
+    both = np.concatenate([truth, [letter.problem for letter in letters]])
+    start, by = weighing.learnt([(odds, words), weighing.heard(letters, folder)], both, weight)
+    slope, shift = found["slope"][PROBLEM], found["shift"][PROBLEM]
+    found["weighed"] = weighing.settings(start, by, slope, shift)
+    weighed = (start + weighing.columns(odds, words) @ by - shift) / slope
+    real = REAL_SHARES["problem"]
+    even = np.where(truth, real / truth.mean(), (1 - real) / (1 - truth.mean()))
+    found["thresholds"][PROBLEM] = round(even_threshold(weighed, even, real), 6)
 
 
 def write(folder: Path, settings: dict[str, Any]) -> None:
@@ -266,7 +291,8 @@ def main() -> None:
     settings.pop("version", None)
     write(given.out, settings)
     if not given.only_general:
-        train_domain(given.out, settings, comments, lines, known)
+        letters = labels(given.data, HERE / "letters")
+        train_domain(given.out, settings, comments, lines, known, letters)
 
 
 if __name__ == "__main__":

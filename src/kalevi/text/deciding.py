@@ -15,6 +15,11 @@ from kalevi.text.vocabulary import SENTIMENTS, THEMES
 LONG = 50
 HOT, SENTIMENT = slice(0, 3), slice(3, 7)
 FIRST_FEELING, FIRST_THEME = 7, 15
+PROBLEM = 1
+# A problem is weighed by the odds of itself and of the four moods.
+MOOD_OF_PROBLEM = [PROBLEM, 3, 4, 5, 6]
+# Longer letters than there were to learn from weigh as much as the longest.
+WEIGHED_WORDS = 150
 # Grades of one group say the same: 1 and 2 stars of five, 3, 4, and 5.
 GRADE_GROUPS = (0.3, 0.65, 0.85)
 
@@ -53,10 +58,32 @@ class Judge:
         self._long = np.array(domain.get("long", 0.0))
         self._strength = np.array(domain.get("intensity", [(0.15, 0.4)] * 8))
         self._polarity: dict[str, tuple[float, float]] = domain.get("polarity", {})
+        weighed = domain.get("weighed")
+        self._weighed = None if weighed is None else (float(weighed["start"]), np.array(weighed["by"]))
         # the last row is for words without a grade
         self._graded = np.zeros((len(GRADE_GROUPS) + 2, len(self.thresholds)))
         for output, adds in domain.get("graded", {}).items():
             self._graded[:-1, domain["outputs"].index(output)] = adds
+
+    def odds(self, tokens: Tokens, scored: Scored) -> Floats:
+        """Log odds of each text's outputs, its length and the mood of the whole considered."""
+        # a long letter has more words for anything: it must speak louder
+        length = np.log2(np.maximum(_lengths(tokens), LONG) / LONG)[:, None]
+        odds: Floats = self.weighed(tokens, scored) - length * self._long
+        return odds
+
+    def weighed(self, tokens: Tokens, scored: Scored) -> Floats:
+        """The scores of the texts, problems weighed by the mood and the length of the whole."""
+        if self._weighed is None:
+            return scored.domain
+        start, by = self._weighed
+        words = np.clip(_lengths(tokens), 1, WEIGHED_WORDS)
+        told, size = scored.domain[:, MOOD_OF_PROBLEM], np.log(words)[:, None]
+        both = np.concatenate([told, size, told * size], axis=1)
+        odds = scored.domain.copy()
+        # each text by itself: a product of matrices would depend on the others of its batch
+        odds[:, PROBLEM] = start + (both * by).sum(axis=1)
+        return odds
 
     def calibrated(self, odds: Floats) -> Floats:
         """Log odds of honest chances."""
@@ -73,9 +100,7 @@ class Judge:
         """What was found in the texts of `tokens`, all of one language; `grades` as `graded` takes them."""
         bounds = tokens.sentence_words[tokens.text_sentences]
         empty = np.diff(bounds) == 0
-        # a long letter has more words for anything: it must speak louder
-        length = np.log2(np.maximum(np.diff(bounds), LONG) / LONG)[:, None]
-        odds = scored.domain - length * self._long
+        odds = self.odds(tokens, scored)
         if grades is not None:
             odds = odds + self.graded(grades)
         firing = odds >= self.thresholds
@@ -132,6 +157,11 @@ class Judge:
         slope, start = self._strength[feelings].T
         strength: Floats = np.round(np.clip(odds[rows, outputs] * slope + start, 0.05, 1.0), 3)
         return strength
+
+
+def _lengths(tokens: Tokens) -> Ints:
+    """How many words each text has."""
+    return np.diff(tokens.sentence_words[tokens.text_sentences])
 
 
 def _scores(scored: Scored, sure: Floats, judged: Floats) -> Floats:

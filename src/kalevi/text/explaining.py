@@ -14,6 +14,8 @@ from kalevi.text.tokens import tokenise
 SMALLEST = 0.02
 #: The voice of the grade that the customer gave beside the words.
 GRADE = "grade"
+#: The voice of the mood and the length of the whole, which weigh a problem.
+WHOLE = "the whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def explain(reading: Reading, reader: Reader | None = None) -> tuple[Account, ..
     names += tuple(f"{which} {side}" for which in ("highest", "lowest") for side in ("negative", "positive"))
     spans = list(zip(tokens.word_starts.tolist(), tokens.word_ends.tolist(), strict=True))
     by_grade = reader.spoken_by(reading.grade)
+    by_whole = (reader.judge.weighed(tokens, scored)[0] - scored.domain[0]).tolist()
     accounts = []
     for column, output in enumerate(scorer.outputs):
         voices = [
@@ -76,11 +79,13 @@ def explain(reading: Reading, reader: Reader | None = None) -> tuple[Account, ..
             for name, adds in zip(names, said_by_cues[:, column], strict=True)
         ]
         voices.append(Voice(GRADE, None, round(by_grade[column], 4)))
+        voices.append(Voice(WHOLE, None, round(by_whole[column], 4)))
+        beside = by_grade[column] + by_whole[column]
         whole = float(scorer.start[column] + said_by_words[:, column].sum() + said_by_cues[:, column].sum())
-        whole += by_grade[column]
+        whole += beside
         sentence = None
         if column < 3:
-            sentence = round(float(np.max(scored.sentence_domain[:, column])) + by_grade[column], 4)
+            sentence = round(float(np.max(scored.sentence_domain[:, column])) + beside, 4)
         told = tuple(sorted((v for v in voices if abs(v.adds) >= SMALLEST), key=lambda v: -abs(v.adds)))
         accounts.append(
             Account(

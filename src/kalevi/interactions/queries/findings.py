@@ -8,21 +8,25 @@ from kalevi.interactions.models import ColleagueReading
 from kalevi.interactions.queries.cards import Card, Chip
 from kalevi.interactions.readers import company_reader
 from kalevi.text import Reading, Span, explain
-from kalevi.text.explaining import GRADE, Account
+from kalevi.text.explaining import GRADE, WHOLE, Account
 
 MOST_WORDS = 5
 # Log odds that a word must take away before it is worth naming.
 TELLING = 0.05
+# What tone and length add to a problem is never nothing: this much is worth naming.
+WEIGHTY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """The words that spoke for something and against it, and whether the customer's own score did."""
+    """The words that spoke for something and against it; whether the customer's score did, and the whole."""
 
     words_for: tuple[str, ...] = ()
     words_against: tuple[str, ...] = ()
     score_for: bool = False
     score_against: bool = False
+    whole_for: bool = False
+    whole_against: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +76,17 @@ def _accounts(read: Reading) -> dict[str, Account]:
 def _spoken(words: str, account: Account | None, evidence: Sequence[Span] = ()) -> Spoken:
     voices = account.voices if account else ()
     heard = [(voice.span, voice.adds) for voice in voices if voice.span]
-    score = sum(voice.adds for voice in voices if voice.name == GRADE and voice.span is None)
+    score, whole = (
+        sum(voice.adds for voice in voices if voice.name == name and voice.span is None)
+        for name in (GRADE, WHOLE)
+    )
     return Spoken(
         _said(words, evidence or [span for span, adds in heard if adds > 0][:MOST_WORDS]),
         _said(words, [span for span, adds in heard if adds <= -TELLING][:MOST_WORDS]),
         score >= TELLING,
         score <= -TELLING,
+        whole >= WEIGHTY,
+        whole <= -WEIGHTY,
     )
 
 
