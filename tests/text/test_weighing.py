@@ -6,9 +6,9 @@ from kalevi.text import explain, read
 from kalevi.text.explaining import WHOLE
 
 THANKS = (
-    "I want to thank Maria, who helped me resolve my issue with such patience. Every question was answered, she "
-    "explained each step and followed up the next day. Wonderful, friendly and professional service from start "
-    "to finish, and I recommend you warmly to everybody."
+    "I want to thank Maria, who helped me resolve my issue with such patience. Every question was answered, "
+    "she explained each step and followed up the next day. Wonderful, friendly and professional service from "
+    "start to finish, and I recommend you warmly to everybody."
 )
 
 
