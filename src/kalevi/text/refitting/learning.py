@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kalevi.text.cues import LANGUAGES
+from kalevi.text.deciding import Judge
 from kalevi.text.lexicon import CUE_STEP
 from kalevi.text.ngrams import character_hashes
 from kalevi.text.refitting.lessons import OUTPUTS, Lesson, truth_of
@@ -50,6 +51,7 @@ class Refit:
 def features_of(lessons: Sequence[Lesson], weights: Weights) -> Features:
     """What the shipped weights say of each lesson, and what may be learnt from it."""
     odds = np.zeros((len(lessons), len(OUTPUTS)))
+    judge = Judge(weights.settings["domain"])
     cued: dict[int, NDArray[np.uint8]] = {}
     shares: dict[tuple[int, int], dict[int, float]] = {}
     for number, language in enumerate(LANGUAGES):
@@ -58,7 +60,7 @@ def features_of(lessons: Sequence[Lesson], weights: Weights) -> Features:
             continue
         tokens = tokenise([lessons[row].text for row in rows])
         scored = Scorer(weights, number).score(tokens)
-        odds[rows] = scored.domain[:, : len(OUTPUTS)]
+        odds[rows] = judge.weighed(tokens, scored)[:, : len(OUTPUTS)]
         bounds = tokens.sentence_words[tokens.text_sentences].tolist()
         words = tokens.words
         hashes, owners = character_hashes(words)
