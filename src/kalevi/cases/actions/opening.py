@@ -94,7 +94,9 @@ def _case_of(interaction: Interaction, found: Opening | None) -> Case | None:
 
     A case that rests opens again when its customer needs us, whatever way they come.
     """
-    contact_id = interaction.contact_id
+    contact_id, answered = interaction.contact_id, _answered(interaction)
+    if contact_id is None and not answered:
+        return None
     theirs = Q(contact_id=contact_id) if contact_id is not None else Q(contact__isnull=True)
     mine = Case.objects.select_for_update().filter(theirs)
     if contact_id is not None:
@@ -104,7 +106,7 @@ def _case_of(interaction: Interaction, found: Opening | None) -> Case | None:
         if live is not None:
             return live
     ended = mine.filter(state__in=(State.RESOLVED, State.RESTING)).order_by("-opened_at", "-pk")
-    if answered := _answered(interaction):
+    if answered:
         case = ended.filter(words__interaction__in=answered).first()
         if case is not None:
             return case
@@ -115,8 +117,10 @@ def _case_of(interaction: Interaction, found: Opening | None) -> Case | None:
 
 def _answered(interaction: Interaction) -> list[int]:
     """Return what of ours the words answer: an answer, or what a notice by e-mail was about."""
-    replied = Received.objects.filter(pk=interaction.intake_id).values_list("sending__interaction", flat=True)
-    known = (interaction.answers_id, replied.first() if interaction.source == MAIL else None)
+    known = [interaction.answers_id]
+    if interaction.source == MAIL:
+        replied = Received.objects.filter(pk=interaction.intake_id)
+        known.append(replied.values_list("sending__interaction", flat=True).first())
     return [number for number in known if number is not None]
 
 
