@@ -29,7 +29,8 @@ def main() -> None:
     # Whoever ran these was killed: nobody waits for the lease to end.
     Job.objects.filter(state=Job.State.RUNNING).update(leased_until=timezone.now())
     Mailbox.objects.update(next_check_at=None)
-    if not Job.objects.filter(state=Job.State.WAITING).exists():
+    # As the scheduler does: what other rooms wait with is no reason to leave the mailbox unread.
+    if not Job.objects.filter(state=Job.State.WAITING, task__contains="channels.email").exists():
         read_mailboxes.enqueue()
     while worker.run_next():
         pass
