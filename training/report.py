@@ -8,12 +8,13 @@ import csv
 import json
 import os
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+from kalevi.tables import RejectedRow, open_table
 from kalevi.text import Reading, read
 from kalevi.text.tokens import tokenise
 from kalevi.text.vocabulary import FEELINGS, HOT_KINDS
@@ -211,6 +212,41 @@ def review_rows(data: Path) -> list[str]:
     return lines
 
 
+def starred(data: Path) -> Iterator[tuple[str, float]]:
+    """Real reviews with their stars of five."""
+    for path in sorted((data / "trustpilot_reviews").glob("*.xlsx")):
+        with open_table(path) as table:
+            text = table.column("Review Text")
+            stars = next(place for place, name in enumerate(table.header) if name.endswith("Rating"))
+            rows = [row.cells for row in table.rows() if not isinstance(row, RejectedRow)]
+        for cells in rows:
+            if cells[text].strip() and cells[stars].strip():
+                yield cells[text], float(cells[stars].replace(",", "."))
+
+
+def problem_rows(data: Path) -> list[str]:
+    """Table lines: in how many good and poor reviews a problem is found, by words and with their stars."""
+    lines = []
+    stars = list(starred(data))
+    for wanted, name in ((5.0, "reviews with five stars"), (1.0, "reviews with one star")):
+        some = [text for text, given in stars if given == wanted]
+        for how, grades in (
+            ("by words alone", None),
+            ("with the stars", [(wanted - 1) / 4] * len(some)),
+        ):
+            found = [holds(reading, "problem") for reading in read(some, grades=grades)]
+            lines.append(f"| {name} | en | problem found {how}, share | {told(found, share)} |")
+    for language in ("fi", "sv"):
+        with (data / "nordic_reviews_mt" / f"{language}.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        for label, name in (("1", "good"), ("0", "poor")):
+            some = [row["text"] for row in rows if row["label"] == label]
+            found = [holds(reading, "problem") for reading in read(some, language="en")]
+            what = f"{name} shop reviews, translated from {language} by machine"
+            lines.append(f"| {what} | en | problem found by words alone, share | {told(found, share)} |")
+    return lines
+
+
 def own_row(comment: Comment) -> dict[str, Any]:
     """A comment of ours in the form of the development sample."""
     kinds = {"problem": comment.problem, "need": comment.need, "dream": comment.dream}
@@ -246,6 +282,7 @@ def main() -> None:
         ),
         *corpora_rows(given.data),
         *review_rows(given.data),
+        *problem_rows(given.data),
     ]
     counts = {name: sum(c.language == name for c in comments) for name in ("fi", "sv", "en")}
     text = (HERE / "model_card.md").read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from scipy import sparse
 from scipy.optimize import minimize
 
 from kalevi.text.cues import LANGUAGES
-from kalevi.text.deciding import PROBLEM
+from kalevi.text.deciding import PROBLEM, what_weighs
 from kalevi.text.tokens import tokenise
 from kalevi.text.vocabulary import FEELINGS, HOT_KINDS, THEMES
 from kalevi.text.weights_file import load
@@ -237,7 +237,7 @@ def weigh_problems(
     start, by = weighing.learnt([(odds, words), weighing.heard(letters, folder)], both, weight)
     slope, shift = found["slope"][PROBLEM], found["shift"][PROBLEM]
     found["weighed"] = weighing.settings(start, by, slope, shift)
-    weighed = (start + weighing.columns(odds, words) @ by - shift) / slope
+    weighed = (start + what_weighs(odds, words) @ by - shift) / slope
     real = REAL_SHARES["problem"]
     even = np.where(truth, real / truth.mean(), (1 - real) / (1 - truth.mean()))
     found["thresholds"][PROBLEM] = round(even_threshold(weighed, even, real), 6)

@@ -13,18 +13,12 @@ from sklearn.linear_model import LogisticRegression
 
 from kalevi.text import Reader
 from kalevi.text.cues import LANGUAGES
-from kalevi.text.deciding import MOOD_OF_PROBLEM, WEIGHED_WORDS
+from kalevi.text.deciding import what_weighs
 from kalevi.text.tokens import tokenise
 from training.corpora import Comment
 
 # A review counts half as much as a comment: with more, problems told in one-star reviews are missed.
 REVIEW_WEIGHT = 0.5
-
-
-def columns(odds: np.ndarray, words: np.ndarray) -> np.ndarray:
-    """What weighs a problem: odds of itself and of the moods, log length, and their products with it."""
-    told, length = odds[:, MOOD_OF_PROBLEM], np.log(np.clip(words, 1, WEIGHED_WORDS))[:, None]
-    return np.concatenate([told, length, told * length], axis=1)
 
 
 def heard(comments: Sequence[Comment], folder: Path) -> tuple[np.ndarray, np.ndarray]:
@@ -44,7 +38,7 @@ def learnt(
     parts: Sequence[tuple[np.ndarray, np.ndarray]], truth: np.ndarray, weight: np.ndarray
 ) -> tuple[float, np.ndarray]:
     """Start and coefficients of the honest log odds of a problem, from (odds, words) of several sets."""
-    inputs = np.concatenate([columns(odds, words) for odds, words in parts])
+    inputs = np.concatenate([what_weighs(odds, words) for odds, words in parts])
     middle, spread = inputs.mean(axis=0), inputs.std(axis=0)
     model = LogisticRegression(C=1.0, max_iter=3000)
     model.fit((inputs - middle) / spread, truth, sample_weight=weight)

@@ -3,7 +3,7 @@
 Nothing moves by itself: a hand-over needs the word of whoever takes it, so that those who could are told.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import reduce
@@ -20,7 +20,7 @@ from kalevi.shell.roles import STAFF, Role
 
 # The day before there is still time to speak about it.
 AHEAD = timedelta(days=1)
-# Where nobody leads, the others are told: as long as they are few.
+# Where nobody leads, as in a small shop, the others are told: as long as they are few.
 FEW = 5
 
 
@@ -71,6 +71,10 @@ def steps_meanwhile(known: Sequence[Absence], now: datetime) -> QuerySet[Case]:
 
 def who_steps_in(known: Sequence[Absence]) -> list[Colleague]:
     """Return who hears of such cases: who leads, and where nobody who leads is here, the others."""
-    away = {one.colleague_id for one in known}
-    here = [one for one in Colleague.objects.here(STAFF).order_by("pk") if one.pk not in away]
+    return who_leads(besides={one.colleague_id for one in known})
+
+
+def who_leads(*, besides: Collection[int]) -> list[Colleague]:
+    """Return who hears of what its carrier leaves undone, but `besides`: who leads, else a few others."""
+    here = list(Colleague.objects.here(STAFF).exclude(pk__in=besides).order_by("pk"))
     return [one for one in here if one.holds(Role.MANAGER)] or here[:FEW]

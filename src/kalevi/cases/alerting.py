@@ -11,7 +11,7 @@ from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef,
 from django.urls import reverse
 from django.utils.translation import override
 
-from kalevi.cases.absent import absences, steps_meanwhile, who_steps_in
+from kalevi.cases.absent import absences, steps_meanwhile, who_leads, who_steps_in
 from kalevi.cases.alert_models import Alerted
 from kalevi.cases.alerting_words import AWAY, LATE, MEANWHILE, NEAR, STEP, STEP_LATE, sentence
 from kalevi.cases.assigning import weeks
@@ -22,15 +22,12 @@ from kalevi.cases.shifts import Week
 from kalevi.cases.team_telling import tell_team
 from kalevi.people.models import Colleague
 from kalevi.shell.queries import company
-from kalevi.shell.roles import STAFF, Role
 
 TO_TEAM = frozenset({"opened", LATE})
 WROTE = frozenset({"joined", "corrected"})
 AT_ONCE = 200
 # A step is told of before its time: the customer was told until when, not from when on.
 BEFORE = timedelta(minutes=30)
-# Where nobody leads, as in a small shop, the others hear of what is late: as long as they are few.
-FEW = 5
 
 
 def tell(case: Case, about: str, colleagues: Iterable[Colleague], now: datetime) -> int:
@@ -59,7 +56,7 @@ def tell_of_change(case_id: int, happened: str, now: datetime) -> int:
         return 0
     told = tell(case, _once(happened, case), _concerned(case, happened), now)
     if happened in WROTE and _is_away(case.owner, now):
-        told += tell(case, _once(happened, case).replace(happened, AWAY), _managers(case), now)
+        told += tell(case, _once(happened, case).replace(happened, AWAY), _others(case), now)
     if happened in TO_TEAM:
         told += tell_team(case, happened, now)
     return told
@@ -109,7 +106,7 @@ def watch_clocks(now: datetime) -> int:
     )
     late = waiting.filter(answer_due_at__lte=now)
     for case in _untold(late, LATE)[:AT_ONCE]:
-        told += tell(case, f"{LATE}:{case.reopened}", [case.owner, *_managers(case)], now)
+        told += tell(case, f"{LATE}:{case.reopened}", [case.owner, *_others(case)], now)
         told += tell_team(case, LATE, now)
     # Whole and gone in one: since + 3/4 of (due - since) has passed.
     near = waiting.filter(answer_due_at__gt=now)
@@ -139,7 +136,7 @@ def _watch_steps(now: datetime) -> int:
             contact=case.contact,
         )
         if late_at <= now:
-            told += tell(case, _of_step(STEP_LATE, case), [case.owner, *_managers(case)], now)
+            told += tell(case, _of_step(STEP_LATE, case), [case.owner, *_others(case)], now)
     return told
 
 
@@ -182,7 +179,6 @@ def _is_away(colleague: Colleague, now: datetime) -> bool:
     return weeks(here.date()).get(colleague.pk, Week()).days_until_here(here) > 1
 
 
-def _managers(case: Case) -> Sequence[Colleague]:
-    """Return who hears of what is late besides its carrier: who leads, and where nobody does, the others."""
-    leading = list(Colleague.objects.here({Role.MANAGER}).exclude(pk=case.owner_id))
-    return leading or list(Colleague.objects.here(STAFF).exclude(pk=case.owner_id).order_by("pk")[:FEW])
+def _others(case: Case) -> list[Colleague]:
+    """Return who hears besides its carrier."""
+    return who_leads(besides=[case.owner_id])

@@ -133,6 +133,11 @@ class Case(models.Model):
         """Whether it still needs somebody."""
         return self.state in LIVE
 
+    @property
+    def customer_erased(self) -> bool:
+        """Whether the customer's data were erased: nobody is left to answer or to give a link to."""
+        return self.contact is not None and self.contact.erasure_id is not None
+
 
 class CaseWord(models.Model):
     """An interaction that belongs to a case: it opened it, joined it, or is our answer."""

@@ -10,14 +10,14 @@ from kalevi.text.evidence import Findings
 from kalevi.text.scoring import Floats, Scored
 from kalevi.text.segments import Ints
 from kalevi.text.tokens import Tokens
-from kalevi.text.vocabulary import SENTIMENTS, THEMES
+from kalevi.text.vocabulary import HOT_KINDS, SENTIMENTS, THEMES
 
 LONG = 50
 HOT, SENTIMENT = slice(0, 3), slice(3, 7)
 FIRST_FEELING, FIRST_THEME = 7, 15
-PROBLEM = 1
+PROBLEM = HOT_KINDS.index("problem")
 # A problem is weighed by the odds of itself and of the four moods.
-MOOD_OF_PROBLEM = [PROBLEM, 3, 4, 5, 6]
+WEIGHING = [PROBLEM, *range(SENTIMENT.start, SENTIMENT.stop)]
 # Longer letters than there were to learn from weigh as much as the longest.
 WEIGHED_WORDS = 150
 # Grades of one group say the same: 1 and 2 stars of five, 3, 4, and 5.
@@ -46,6 +46,12 @@ class Decided:
 def chance(odds: Floats) -> Floats:
     """Log odds as a probability."""
     return 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+
+
+def what_weighs(odds: Floats, words: Ints) -> Floats:
+    """What weighs a problem: odds of itself and of the moods, log length, and their products with it."""
+    told, length = odds[:, WEIGHING], np.log(np.clip(words, 1, WEIGHED_WORDS))[:, None]
+    return np.concatenate([told, length, told * length], axis=1)
 
 
 class Judge:
@@ -77,12 +83,9 @@ class Judge:
         if self._weighed is None:
             return scored.domain
         start, by = self._weighed
-        words = np.clip(_lengths(tokens), 1, WEIGHED_WORDS)
-        told, size = scored.domain[:, MOOD_OF_PROBLEM], np.log(words)[:, None]
-        both = np.concatenate([told, size, told * size], axis=1)
         odds = scored.domain.copy()
         # each text by itself: a product of matrices would depend on the others of its batch
-        odds[:, PROBLEM] = start + (both * by).sum(axis=1)
+        odds[:, PROBLEM] = start + (what_weighs(odds, _lengths(tokens)) * by).sum(axis=1)
         return odds
 
     def calibrated(self, odds: Floats) -> Floats:

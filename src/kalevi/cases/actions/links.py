@@ -36,7 +36,7 @@ def give_link(*, case: Case, language: str, actor_id: int | None) -> CaseLink:
 
     Raises ClosedError where the customer's data were erased: nobody is left to give it to.
     """
-    if case.contact is not None and case.contact.erasure_id is not None:
+    if case.customer_erased:
         raise ClosedError
     known = current(case.pk)
     if known is not None and known.ends_at > timezone.now() + HOLDS_STILL:

@@ -45,7 +45,7 @@ def reopen(*, case_id: int, colleague: Colleague) -> Case:
 
 
 def _open_again(case: Case, actor_id: int | None, now: datetime) -> None:
-    if case.contact is not None and case.contact.erasure_id is not None:
+    if case.customer_erased:
         raise ClosedError
     take_up(case, now)
     _record("cases.reopen", case, actor_id)

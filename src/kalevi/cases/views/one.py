@@ -303,7 +303,7 @@ def case_of(request: HttpRequest, number: int) -> HttpResponse:
 def closed(request: HttpRequest, case_id: int) -> HttpResponse:
     """Lead back to a case where somebody acted before."""
     case = get_object_or_404(Case.objects.select_related("contact"), pk=case_id)
-    if case.contact is not None and case.contact.erasure_id is not None:
+    if case.customer_erased:
         said = gettext("This customer’s data were erased, so this cannot be done any more.")
     else:
         said = gettext("Somebody was here before you: look at how the case stands now.")

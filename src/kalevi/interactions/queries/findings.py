@@ -46,23 +46,24 @@ class Button:
     pressed: bool
 
 
-def reasons_for_colleague(card: Card) -> list[Reason]:
-    """Return a reason for each finding of the newest reading, in the order of its chips."""
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What spoke for the tone of a reading, and for each finding in the order of its chips."""
+
+    tone: Spoken = Spoken()
+    reasons: tuple[Reason, ...] = ()
+
+
+def why_for_colleague(card: Card) -> Why:
+    """Return why the newest reading reads so; no words where another version of the model read it."""
     if card.read is None or card.words is None:
-        return []
-    accounts = _accounts(card.read)
-    return [
+        return Why()
+    accounts, words = _accounts(card.read), card.words
+    return Why(
+        _spoken(words, accounts.get(card.read.sentiment)),
         # The words as this reader may see them: what was dotted out stays so.
-        Reason(chip, _spoken(card.words, accounts.get(chip.key), chip.evidence))
-        for chip in card.chips
-    ]
-
-
-def tone_for_colleague(card: Card) -> Spoken:
-    """Return what spoke for the tone of the newest reading; nothing where another version read it."""
-    if card.read is None or card.words is None:
-        return Spoken()
-    return _spoken(card.words, _accounts(card.read).get(card.read.sentiment))
+        tuple(Reason(chip, _spoken(words, accounts.get(chip.key), chip.evidence)) for chip in card.chips),
+    )
 
 
 def _accounts(read: Reading) -> dict[str, Account]:

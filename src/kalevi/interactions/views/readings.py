@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from kalevi.interactions.actions import readings as actions
 from kalevi.interactions.models import ColleagueReading
 from kalevi.interactions.queries.cards import Card, cards_for_colleague
-from kalevi.interactions.queries.findings import own_findings, reasons_for_colleague, tone_for_colleague
+from kalevi.interactions.queries.findings import own_findings, why_for_colleague
 from kalevi.people.models import Colleague
 from kalevi.shell.access import open_to
 from kalevi.shell.roles import EVERYBODY, STAFF
@@ -37,8 +37,7 @@ def reading(request: HttpRequest, number: int) -> HttpResponse:
             "section": "interactions",
             "card": card,
             "staff": colleague.sees_names,
-            "reasons": reasons_for_colleague(card),
-            "tone": tone_for_colleague(card),
+            "why": why_for_colleague(card),
             "groups": own_findings(card.own),
         },
     )
