@@ -4,7 +4,7 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,11 @@ _BAD |= {"nervousness", "remorse", "sadness"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One text of a corpus: which feelings (None where not judged) and which polarity (or None)."""
+    """One text of a corpus: which feelings (None where not judged) and which polarity (or None).
+
+    `read` is the share of readers for each feeling or polarity by our own reading, and `read_weight` what the
+    line then counts.
+    """
 
     corpus: str
     language: str
@@ -50,6 +54,8 @@ class Line:
     feelings: frozenset[str] | None
     polarity: str | None
     weight: float = 1.0
+    read: Mapping[str, float] | None = None
+    read_weight: float = 0.0
 
     @property
     def part(self) -> str:
@@ -75,10 +81,14 @@ class Comment:
     part: str
 
 
+def bare(text: str) -> str:
+    """The letters and digits of a text, in lower case."""
+    return "".join(character for character in text.lower() if character.isalnum())
+
+
 def part_of(text: str) -> str:
     """train, dev (5%) or test (15%), by the words alone: case, spaces and punctuation do not matter."""
-    bare = "".join(character for character in text.lower() if character.isalnum())
-    slot = int.from_bytes(hashlib.sha256(bare.encode("utf-8", "replace")).digest()[:4], "big") % 100
+    slot = int.from_bytes(hashlib.sha256(bare(text).encode("utf-8", "replace")).digest()[:4], "big") % 100
     return "test" if slot < 15 else "dev" if slot < 20 else "train"
 
 

@@ -1,5 +1,6 @@
 """Trains what is general: which language a text is in, and feelings and polarity from the open corpora."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +12,20 @@ from kalevi.text.cues import LANGUAGES
 from kalevi.text.tokens import tokenise
 from training.corpora import FEELINGS, POLARITIES, Line
 from training.projection import folded
+from training.readings import sureness, word_feelings
 from training.sparse import counts, inverse_frequency, weighted
 
 LANGUAGE_BUCKETS = 2**14
 GENERAL_BUCKETS = 2**17
 SUBTITLES = 0.03
 # Finnish forum sentences were judged for polarity as such: chosen out of fold (macro F1 0.684 -> 0.692).
-POLARITY_STRENGTH, JUDGED_STRENGTH = 1.0, 0.5
+STRENGTH, POLARITY_STRENGTH, JUDGED_STRENGTH = 1.0, 1.0, 0.5
 EVENNESS = 0.6
-MEANING = 0.4
+MEANING, CARRIED = 0.4, 20.0
+# How much our own reading of a line counts beside its label, and how weakly feelings are then held back:
+# chosen out of fold.
+COUNTED = {"xed": 0.7, "xed-projected": 0.7, "finnsentiment": 0.9}
+READ_STRENGTH = 3.0
 # How much of each feature's scale stays whatever it tells apart, where polarity was judged as such.
 EVEN_SCALE = 0.3
 OUTPUTS = (*FEELINGS, *POLARITIES)
@@ -34,11 +40,15 @@ def quantised(rows: np.ndarray, most: int = 127) -> tuple[np.ndarray, np.ndarray
 def logistic(
     matrix: sparse.csr_matrix, truth: np.ndarray, weight: np.ndarray, strength: float
 ) -> LogisticRegression:
-    """A logistic regression, the same on every run."""
+    """A logistic regression, the same on every run. `truth` is how surely each row is so, 0 to 1."""
     model = LogisticRegression(
         C=strength, solver="liblinear", max_iter=300, random_state=1, intercept_scaling=3.0
     )
-    return model.fit(matrix, truth, sample_weight=weight)
+    for_it, against = np.flatnonzero(truth > 0), np.flatnonzero(truth < 1)
+    rows = np.concatenate([for_it, against])
+    sides = np.arange(len(rows)) < len(for_it)
+    weights = np.concatenate([(weight * truth)[for_it], (weight * (1 - truth))[against]])
+    return model.fit(matrix[rows], sides, sample_weight=weights)
 
 
 def language(texts: list[tuple[str, str]], other: list[str]) -> tuple[np.ndarray, dict[str, Any]]:
@@ -60,7 +70,7 @@ def language(texts: list[tuple[str, str]], other: list[str]) -> tuple[np.ndarray
     matrix = counts(pieces, LANGUAGE_BUCKETS, pairs=False)
     rows, bias = [], []
     for number in range(4):
-        model = logistic(matrix * 0.1, np.array(truth) == number, np.array(weight), 1.0)
+        model = logistic(matrix * 0.1, (np.array(truth) == number).astype(float), np.array(weight), 1.0)
         rows.append(model.coef_[0] * 0.1)
         bias.append(float(model.intercept_[0]))
     table = np.stack(rows, axis=1)
@@ -72,10 +82,11 @@ def telling(matrix: sparse.csr_matrix, truth: np.ndarray, weight: np.ndarray) ->
     """A scale for each column: `EVEN_SCALE`, and more the better it tells true rows from others alone.
 
     By the absolute log ratio of its smoothed shares (Wang & Manning, ACL 2012), in proportion to the mean.
+    `truth` is how surely each row is true, 0 to 1.
     """
     shares = []
-    for side in (truth, ~truth):
-        seen = np.asarray(matrix[side].T @ weight[side], dtype=np.float64)
+    for side in (truth, 1 - truth):
+        seen = np.asarray(matrix.T @ (weight * side), dtype=np.float64)
         seen += seen.mean()
         shares.append(seen / seen.sum())
     ratio = np.abs(np.log(shares[0] / shares[1]))
@@ -83,51 +94,75 @@ def telling(matrix: sparse.csr_matrix, truth: np.ndarray, weight: np.ndarray) ->
 
 
 def general(
-    lines: list[Line], strength: float = 1.0, meant: np.ndarray | None = None
+    corpora: list[Line], meant: np.ndarray | None = None, expressions: Sequence[Line] = ()
 ) -> tuple[np.ndarray, dict[str, Any]]:
-    """The general table of one language, and its settings. `meant` are the directions of each line."""
-    matrix = counts([line.text for line in lines], GENERAL_BUCKETS)
+    """The general table of one language, and its settings. `meant` are the directions of each line.
+
+    Lines that we have read ourselves are learnt from by both, their label and our reading.
+    """
+    matrix = counts([line.text for line in corpora], GENERAL_BUCKETS)
     squares = np.minimum(np.rint(inverse_frequency(matrix) ** 2), 127)
     idf = np.sqrt(squares)
     ready = weighted(matrix, idf)
-    fold = np.zeros((GENERAL_BUCKETS, 0)) if meant is None else folded(ready, meant)
-    wide = ready
+    fold = np.zeros((GENERAL_BUCKETS, 0))
     if meant is not None:
-        wide = sparse.hstack([ready, sparse.csr_matrix(ready @ fold * MEANING)]).tocsr()
-    weight = np.array([line.weight for line in lines])
-    forum = np.array([line.corpus in ("finnsentiment", "goemotions") for line in lines])
-    judges = np.array([line.corpus == "finnsentiment" for line in lines])
+        fold = folded(ready, meant) * MEANING
+    lines = [*corpora, *expressions]
+    read = any(line.read is not None for line in lines)
+    if read:
+        fold = np.concatenate([fold, word_feelings([line.text for line in corpora], idf) * CARRIED], axis=1)
+    if expressions:
+        said = weighted(counts([line.text for line in expressions], GENERAL_BUCKETS), idf)
+        ready = sparse.vstack([ready, said]).tocsr()
+    wide = sparse.hstack([ready, sparse.csr_matrix(ready @ fold)]).tocsr() if fold.shape[1] else ready
     rows, bias = [], []
     for output in OUTPUTS:
-        if output in FEELINGS:
-            chosen = np.array([line.feelings is not None for line in lines])
-            truth = np.array([line.feelings is not None and output in line.feelings for line in lines])
-        else:
-            chosen = np.array([line.polarity is not None for line in lines])
-            truth = np.array([line.polarity == output for line in lines])
         scale = np.ones(GENERAL_BUCKETS)
+        strength = READ_STRENGTH if read else STRENGTH
         if output in POLARITIES:
-            # nearly as many for as against, and forum sentences (judged for polarity) before subtitles
-            judged = weight * np.where(forum | ~forum.any(), 1.0, SUBTITLES)
-            share = judged[chosen & truth].sum() / judged[chosen].sum()
-            judged = judged * np.where(truth, 0.5 / share, 0.5 / (1 - share)) ** EVENNESS
-            if judges.any():
-                scale = telling(ready[chosen], truth[chosen], judged[chosen])
-            by_all = np.concatenate([scale, np.ones(fold.shape[1])])
-            model = logistic(
-                (wide @ sparse.diags(by_all)).tocsr()[chosen],
-                truth[chosen],
-                judged[chosen],
-                JUDGED_STRENGTH if judges.any() else POLARITY_STRENGTH,
-            )
+            chosen, truth, weight, judges = judged_polarity(lines, output)
+            strength = JUDGED_STRENGTH if judges else POLARITY_STRENGTH
+            if judges:
+                scale = telling(ready[chosen], truth, weight)
         else:
-            model = logistic(wide[chosen], truth[chosen], weight[chosen], strength)
+            chosen, truth, weight = told_feelings(lines, output)
+        by_all = np.concatenate([scale, np.ones(fold.shape[1])])
+        model = logistic((wide[chosen] @ sparse.diags(by_all)).tocsr(), truth, weight, strength)
         found = model.coef_[0]
-        rows.append((found[:GENERAL_BUCKETS] * scale + fold @ (found[GENERAL_BUCKETS:] * MEANING)) * idf)
+        rows.append((found[:GENERAL_BUCKETS] * scale + fold @ found[GENERAL_BUCKETS:]) * idf)
         bias.append(round(float(model.intercept_[0]), 6))
     table, step = quantised(np.stack(rows, axis=1))
     settings = {"outputs": list(OUTPUTS), "bias": bias, "step": [float(f"{s:.8g}") for s in step]}
     return np.concatenate([table, squares[:, None].astype(np.int8)], axis=1), settings
+
+
+def told_feelings(lines: list[Line], feeling: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The places of the lines to learn a feeling from, how surely each tells it, and what each counts."""
+    chosen = [
+        place
+        for place, line in enumerate(lines)
+        if line.feelings is not None or (line.corpus != "finnsentiment" and line.read is not None)
+    ]
+    some = [lines[place] for place in chosen]
+    truth = np.array([sureness(line, feeling, COUNTED) for line in some])
+    weight = np.array([line.weight if line.read is None else line.read_weight for line in some])
+    return np.array(chosen), truth, weight
+
+
+def judged_polarity(lines: list[Line], polarity: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, bool]:
+    """The same for a polarity, and whether any of these sentences was judged for polarity as such.
+
+    Nearly as much counts for as against, and forum sentences count before subtitles.
+    """
+    chosen = [place for place, line in enumerate(lines) if line.polarity is not None]
+    some = [lines[place] for place in chosen]
+    truth = np.array([sureness(line, polarity, COUNTED) for line in some])
+    forum = np.array([line.corpus in ("finnsentiment", "goemotions") for line in some])
+    weight = np.array([line.weight for line in some]) * np.where(forum | ~forum.any(), 1.0, SUBTITLES)
+    share = (weight * truth).sum() / weight.sum()
+    weight *= truth * (0.5 / share) ** EVENNESS + (1 - truth) * (0.5 / (1 - share)) ** EVENNESS
+    judges = any(line.corpus == "finnsentiment" for line in some)
+    return np.array(chosen), truth, weight, judges
 
 
 def save(folder: Path, name: str, table: np.ndarray) -> None:

@@ -62,15 +62,17 @@ def directions(embedded: np.ndarray, count: int = DIRECTIONS) -> np.ndarray:
     return scaled
 
 
-def ridge(matrix: sparse.csr_matrix, wanted: np.ndarray) -> np.ndarray:
-    """(columns, outputs) that say `wanted` from `matrix`, by conjugate gradients."""
+def ridge(
+    matrix: sparse.csr_matrix, wanted: np.ndarray, held: float = RIDGE, steps: int = STEPS
+) -> np.ndarray:
+    """(columns, outputs) that say `wanted` from `matrix`, by conjugate gradients, small as `held`."""
     turned = matrix.T.tocsr()
     left = np.asarray(turned @ wanted)
     found = np.zeros_like(left)
     way = left.copy()
     size = (left * left).sum(axis=0)
-    for _ in range(STEPS):
-        back = turned @ (matrix @ way) + RIDGE * way
+    for _ in range(steps):
+        back = turned @ (matrix @ way) + held * way
         step = size / np.maximum((way * back).sum(axis=0), 1e-30)
         found += step * way
         left -= step * back

@@ -24,6 +24,7 @@ from training.corpora import Comment, Line, finnsentiment, goemotions, labels, x
 from training.course import DOUBTED, LONG, MIX, Course
 from training.floret import Floret
 from training.projection import directions, meanings
+from training.readings import expressions, with_readings
 
 HERE = Path(__file__).parent
 SHIPPED = HERE.parent / "src" / "kalevi" / "text" / "weights"
@@ -84,7 +85,8 @@ def train_general(
     for name, buckets in zip(LANGUAGES, domain.BUCKETS, strict=True):
         some = [line for line in chosen if line.language == name]
         here = None if meant is None or name != "fi" else meant[: len(some)]
-        table, settings["general"][name] = general.general(some, meant=here)
+        own = expressions() if name == "fi" else []
+        table, settings["general"][name] = general.general(some, here, own)
         general.save(folder, f"general_{name}", table)
         general.save(folder, f"domain_{name}", np.zeros((buckets, len(domain.OUTPUTS) + 1), np.int8))
     return settings
@@ -281,7 +283,8 @@ def main() -> None:
         parser.error("--data or KALEVI_TRAINING_DATA must name the folder of the corpora")
     comments = labels(given.data, given.labels)
     path = given.out / "settings.json"
-    lines = usable([*xed(given.data), *finnsentiment(given.data), *goemotions(given.data)], comments)
+    corpora = [*xed(given.data), *finnsentiment(given.data), *goemotions(given.data)]
+    lines = usable(with_readings(corpora), comments)
     known = meant(lines, comments, given.floret)
     if given.keep_general:
         settings = json.loads(path.read_text(encoding="utf-8"))
