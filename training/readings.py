@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -108,13 +109,9 @@ def word_feelings(texts: Sequence[str], idf: np.ndarray) -> np.ndarray:
     return ridge(runs.astype(np.float32), (wanted * weight).astype(np.float32), RIDGE, STEPS)
 
 
-_keys: dict[str, str] = {}
-
-
+@cache
 def _key(word: str) -> str:
-    if word not in _keys:
-        _keys[word] = (finnish_keys(word) or (word,))[0]
-    return _keys[word]
+    return (finnish_keys(word) or (word,))[0]
 
 
 def sureness(line: Line, output: str, counted: Mapping[str, float]) -> float:
@@ -123,9 +120,8 @@ def sureness(line: Line, output: str, counted: Mapping[str, float]) -> float:
     `counted` is for each corpus; a line whose label tells nothing of `output` goes by our reading alone.
     """
     label = (line.feelings is not None and output in line.feelings) or line.polarity == output
-    of_feelings = output in FEELINGS
-    labelled = (line.feelings if of_feelings else line.polarity) is not None
-    if line.read is None or not any((name in FEELINGS) == of_feelings for name in line.read):
-        return float(label)
+    if line.read is None or (output in POLARITIES) != (line.corpus == "finnsentiment"):
+        return float(label)  # subtitles were read for feelings, forum sentences for polarity
+    labelled = (line.polarity if output in POLARITIES else line.feelings) is not None
     by = counted.get(line.corpus, 0.0) if labelled else 1.0
     return (1 - by) * float(label) + by * min(line.read.get(output, 0.0), 0.97)
