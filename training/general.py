@@ -1,6 +1,7 @@
 """Trains what is general: which language a text is in, and feelings and polarity from the open corpora."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +16,23 @@ from training.projection import folded
 from training.readings import sureness, word_feelings
 from training.sparse import counts, inverse_frequency, weighted
 
-LANGUAGE_BUCKETS = 2**14
+LANGUAGE_BUCKETS = 2**16
 GENERAL_BUCKETS = 2**17
 SUBTITLES = 0.03
-# Finnish forum sentences were judged for polarity as such: chosen out of fold (macro F1 0.684 -> 0.692).
-STRENGTH, POLARITY_STRENGTH, JUDGED_STRENGTH = 1.0, 1.0, 0.5
-EVENNESS = 0.6
+# Words are few in short texts, and each must tell its language by itself: chosen on lines held out.
+LANGUAGE_STRENGTH = 10.0
+# What each of our languages counts, and all others together: more, and short words of ours are theirs.
+OURS, OTHERS = 8000, 2000
+# Finnish forum sentences were judged for polarity as such: chosen out of fold, with EVEN_SCALE.
+STRENGTH, POLARITY_STRENGTH, JUDGED_STRENGTH = 1.0, 1.0, 0.4
+EVENNESS, JUDGED_EVENNESS = 0.6, 0.9
 MEANING, CARRIED = 0.4, 20.0
 # How much our own reading of a line counts beside its label, and how weakly feelings are then held back:
 # chosen out of fold.
 COUNTED = {"xed": 0.7, "xed-projected": 0.7, "finnsentiment": 0.9}
 READ_STRENGTH = 3.0
 # How much of each feature's scale stays whatever it tells apart, where polarity was judged as such.
-EVEN_SCALE = 0.3
+EVEN_SCALE = 0.4
 OUTPUTS = (*FEELINGS, *POLARITIES)
 
 
@@ -65,12 +70,14 @@ def language(texts: list[tuple[str, str]], other: list[str]) -> tuple[np.ndarray
             found += [" ".join(words[at : at + size]) for at in range(0, len(words), size)]
         pieces += found
         truth += [number] * len(found)
-        weight += [(8000 if number < 3 else 4000) / len(found)] * len(found)
+        weight += [(OURS if number < 3 else OTHERS) / len(found)] * len(found)
     # pairs of words would tie the guess to word order; each word speaks for itself
     matrix = counts(pieces, LANGUAGE_BUCKETS, pairs=False)
     rows, bias = [], []
     for number in range(4):
-        model = logistic(matrix * 0.1, (np.array(truth) == number).astype(float), np.array(weight), 1.0)
+        model = logistic(
+            matrix * 0.1, (np.array(truth) == number).astype(float), np.array(weight), LANGUAGE_STRENGTH
+        )
         rows.append(model.coef_[0] * 0.1)
         bias.append(float(model.intercept_[0]))
     table = np.stack(rows, axis=1)
@@ -93,13 +100,22 @@ def telling(matrix: sparse.csr_matrix, truth: np.ndarray, weight: np.ndarray) ->
     return EVEN_SCALE + (1 - EVEN_SCALE) * ratio / max(float(ratio[ratio > 0].mean()), 1e-9)
 
 
-def general(
-    corpora: list[Line], meant: np.ndarray | None = None, expressions: Sequence[Line] = ()
-) -> tuple[np.ndarray, dict[str, Any]]:
-    """The general table of one language, and its settings. `meant` are the directions of each line.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What one language's general model learns from: `wide` are all features of `lines`, `ready` the first.
 
-    Lines that we have read ourselves are learnt from by both, their label and our reading.
+    `fold` is what the others are made of the first by.
     """
+
+    lines: list[Line]
+    squares: np.ndarray
+    ready: sparse.csr_matrix
+    fold: np.ndarray
+    wide: sparse.csr_matrix
+
+
+def prepared(corpora: list[Line], meant: np.ndarray | None, expressions: Sequence[Line]) -> Prepared:
+    """The features of the lines of one language. `meant` are the directions of each line."""
     matrix = counts([line.text for line in corpora], GENERAL_BUCKETS)
     squares = np.minimum(np.rint(inverse_frequency(matrix) ** 2), 127)
     idf = np.sqrt(squares)
@@ -108,32 +124,67 @@ def general(
     if meant is not None:
         fold = folded(ready, meant) * MEANING
     lines = [*corpora, *expressions]
-    read = any(line.read is not None for line in lines)
-    if read:
+    if any(line.read is not None for line in lines):
         fold = np.concatenate([fold, word_feelings([line.text for line in corpora], idf) * CARRIED], axis=1)
     if expressions:
         said = weighted(counts([line.text for line in expressions], GENERAL_BUCKETS), idf)
         ready = sparse.vstack([ready, said]).tocsr()
     wide = sparse.hstack([ready, sparse.csr_matrix(ready @ fold)]).tocsr() if fold.shape[1] else ready
+    return Prepared(lines, squares, ready, fold, wide)
+
+
+def general(
+    corpora: list[Line], meant: np.ndarray | None = None, expressions: Sequence[Line] = ()
+) -> tuple[np.ndarray, dict[str, Any]]:
+    """The general table of one language, and its settings. `meant` are the directions of each line.
+
+    Lines that we have read ourselves are learnt from by both, their label and our reading.
+    """
+    found = prepared(corpora, meant, expressions)
+    idf = np.sqrt(found.squares)
     rows, bias = [], []
     for output in OUTPUTS:
         scale = np.ones(GENERAL_BUCKETS)
-        strength = READ_STRENGTH if read else STRENGTH
+        strength = feeling_strength(found.lines)
         if output in POLARITIES:
-            chosen, truth, weight, judges = judged_polarity(lines, output)
+            chosen, truth, weight, judges = judged_polarity(found.lines, output)
             strength = JUDGED_STRENGTH if judges else POLARITY_STRENGTH
             if judges:
-                scale = telling(ready[chosen], truth, weight)
+                scale = telling(found.ready[chosen], truth, weight)
         else:
-            chosen, truth, weight = told_feelings(lines, output)
-        by_all = np.concatenate([scale, np.ones(fold.shape[1])])
-        model = logistic((wide[chosen] @ sparse.diags(by_all)).tocsr(), truth, weight, strength)
-        found = model.coef_[0]
-        rows.append((found[:GENERAL_BUCKETS] * scale + fold @ found[GENERAL_BUCKETS:]) * idf)
+            chosen, truth, weight = told_feelings(found.lines, output)
+        by_all = np.concatenate([scale, np.ones(found.fold.shape[1])])
+        model = logistic((found.wide[chosen] @ sparse.diags(by_all)).tocsr(), truth, weight, strength)
+        told = model.coef_[0]
+        rows.append((told[:GENERAL_BUCKETS] * scale + found.fold @ told[GENERAL_BUCKETS:]) * idf)
         bias.append(round(float(model.intercept_[0]), 6))
     table, step = quantised(np.stack(rows, axis=1))
     settings = {"outputs": list(OUTPUTS), "bias": bias, "step": [float(f"{s:.8g}") for s in step]}
-    return np.concatenate([table, squares[:, None].astype(np.int8)], axis=1), settings
+    return np.concatenate([table, found.squares[:, None].astype(np.int8)], axis=1), settings
+
+
+def feeling_strength(lines: Sequence[Line]) -> float:
+    """How weakly feelings are held back."""
+    return READ_STRENGTH if any(line.read is not None for line in lines) else STRENGTH
+
+
+def unseen_odds(
+    corpora: list[Line], meant: np.ndarray | None, expressions: Sequence[Line], fold: np.ndarray
+) -> np.ndarray:
+    """(lines, feelings) of log odds of `corpora`, each by a model that learnt from the other folds alone."""
+    found = prepared(corpora, meant, expressions)
+    odds = np.zeros((len(corpora), len(FEELINGS)))
+    # expressions are of no fold
+    folds = np.concatenate([fold, np.full(len(expressions), -1)])
+    for column, feeling in enumerate(FEELINGS):
+        chosen, truth, weight = told_feelings(found.lines, feeling)
+        for number in range(int(fold.max()) + 1):
+            kept, held = folds[chosen] != number, np.flatnonzero(fold == number)
+            model = logistic(
+                found.wide[chosen[kept]], truth[kept], weight[kept], feeling_strength(found.lines)
+            )
+            odds[held, column] = model.decision_function(found.wide[held])
+    return odds
 
 
 def told_feelings(lines: list[Line], feeling: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -160,8 +211,9 @@ def judged_polarity(lines: list[Line], polarity: str) -> tuple[np.ndarray, np.nd
     forum = np.array([line.corpus in ("finnsentiment", "goemotions") for line in some])
     weight = np.array([line.weight for line in some]) * np.where(forum | ~forum.any(), 1.0, SUBTITLES)
     share = (weight * truth).sum() / weight.sum()
-    weight *= truth * (0.5 / share) ** EVENNESS + (1 - truth) * (0.5 / (1 - share)) ** EVENNESS
     judges = any(line.corpus == "finnsentiment" for line in some)
+    even = JUDGED_EVENNESS if judges else EVENNESS
+    weight *= truth * (0.5 / share) ** even + (1 - truth) * (0.5 / (1 - share)) ** even
     return np.array(chosen), truth, weight, judges
 
 

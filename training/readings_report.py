@@ -13,12 +13,14 @@ from pathlib import Path
 
 import numpy as np
 
-from training.corpora import POLARITIES, Line, finnsentiment, labels, xed
-from training.general import GENERAL_BUCKETS, OUTPUTS, general
+from kalevi.text.deciding import beside
+from training import together
+from training.corpora import FEELINGS, POLARITIES, Line, finnsentiment, labels, xed
+from training.general import GENERAL_BUCKETS, OUTPUTS, general, unseen_odds
 from training.readings import digest, expressions, with_readings
 from training.report import classes, eight, judged, told
 from training.sparse import counts
-from training.train import HERE, meant, usable
+from training.train import HERE, TOGETHER_FOLDS, meant, usable
 
 FOLDS = 3
 
@@ -65,6 +67,24 @@ def out_of_fold(lines: list[Line], known: np.ndarray | None, said: list[Line]) -
     return f"XED, macro F1: {first}; FinnSentiment: {second}"
 
 
+def heard_together(lines: list[Line], known: np.ndarray | None, said: list[Line]) -> str:
+    """What hearing the eight feelings together adds, its weights learnt from the other folds as well."""
+    fold = np.array([int(digest(line.text), 16) % TOGETHER_FOLDS for line in lines])
+    chosen = together.labelled(lines)
+    odds = unseen_odds(lines, known, said, fold)[chosen]
+    ticks = together.ticked([lines[place] for place in chosen])
+    heard = np.zeros(odds.shape)
+    for number in range(TOGETHER_FOLDS):
+        held = fold[chosen] == number
+        heard[held] = beside(odds[held]) @ together.learnt(odds[~held], ticks[~held])
+    some = [lines[place] for place in chosen]
+    alone, both = (
+        feelings(some, [dict(zip(FEELINGS, row, strict=True)) for row in told.tolist()])
+        for told in (odds, heard)
+    )
+    return f"each feeling by itself: {alone}; the eight heard together: {both}"
+
+
 def main() -> None:
     """Print agreement, then what is learnt from labels alone and with our readings and lists."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -79,6 +99,7 @@ def main() -> None:
     print("\n".join(agreement(lines)))
     print("by labels alone, out of fold:", out_of_fold([replace(i, read=None) for i in lines], known, []))
     print("with our readings and lists: ", out_of_fold(lines, known, expressions()))
+    print(heard_together(lines, known, expressions()))
 
 
 if __name__ == "__main__":

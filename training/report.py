@@ -16,10 +16,12 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from kalevi.tables import RejectedRow, open_table
 from kalevi.text import Reading, read
+from kalevi.text.cues import LANGUAGES
 from kalevi.text.tokens import tokenise
 from kalevi.text.vocabulary import FEELINGS, HOT_KINDS
-from training.corpora import Comment, finnsentiment, labels, xed
+from training.corpora import Comment, finnsentiment, labels, part_of, xed
 from training.course import PLAIN
+from training.train import other_languages
 
 HERE = Path(__file__).parent
 SIDES = ("negative", "positive")
@@ -112,7 +114,7 @@ def comment_rows(name: str, rows: list[dict[str, Any]], data: Path) -> list[str]
             sure = [(bool(w[k]), r.scores[k]) for w, r in both for k in HOT_KINDS if w[k] is not None]
             add("all", "HOT, calibration error", sure, error)
             known = [
-                (w["sentiment"] == r.sentiment, r.scores[r.sentiment]) for w, r in both if w["sentiment"]
+                (w["sentiment"] == r.sentiment, r.sentiment_confidence) for w, r in both if w["sentiment"]
             ]
             add("all", "sentiment, calibration error", known, error)
             continue
@@ -181,6 +183,7 @@ def corpora_rows(data: Path) -> list[str]:
         scores = [reading.scores for reading in read([x.text for x in some])]
         felt = judged([x.feelings or frozenset() for x in some], scores)
         lines.append(f"| XED, clean split | {language} | eight feelings, macro F1 | {told(felt, eight)} |")
+    lines += language_rows(data)
     some = [x for x in finnsentiment(data) if x.part == "test"]
     readings = read([x.text for x in some])
     pairs = [(x.polarity, max(THREE, key=r.scores.__getitem__)) for x, r in zip(some, readings, strict=True)]
@@ -195,6 +198,20 @@ def corpora_rows(data: Path) -> list[str]:
     marked = [any(m.mark == "suggestion" for m in r.marks) for r in read([row[1] for row in rows])]
     both = [(row[2] == "1", found) for row, found in zip(rows, marked, strict=True)]
     return [*lines, f"| SemEval-2019 task 9 A, never trained on | en | suggestion, F1 | {told(both, f1)} |"]
+
+
+def language_rows(data: Path) -> list[str]:
+    """Table lines: how often the language of a subtitle, mostly a few words, is told by its words alone."""
+    kinds = ("xed", "xed-projected")
+    short = [x for x in xed(data) if x.corpus in kinds and x.part == "test"]
+    groups = {name: [x.text for x in short if x.language == name] for name in LANGUAGES}
+    groups["und"] = [text for text in other_languages() if part_of(text) == "test"]
+    lines = []
+    for name, texts in groups.items():
+        what = "our lines in 28 other languages, test part" if name == "und" else "XED, clean split"
+        right = [reading.language == name for reading in read(texts)]
+        lines.append(f"| {what} | {name} | language, share right | {told(right, share)} |")
+    return lines
 
 
 def review_rows(data: Path) -> list[str]:

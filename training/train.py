@@ -19,12 +19,12 @@ from kalevi.text.deciding import PROBLEM, what_weighs
 from kalevi.text.tokens import tokenise
 from kalevi.text.vocabulary import FEELINGS, HOT_KINDS, THEMES
 from kalevi.text.weights_file import load
-from training import domain, general, grading, logistic, weighing
-from training.corpora import Comment, Line, finnsentiment, goemotions, labels, xed
+from training import domain, general, grading, logistic, together, weighing
+from training.corpora import Comment, Line, finnsentiment, goemotions, labels, part_of, xed
 from training.course import DOUBTED, LONG, MIX, Course
 from training.floret import Floret
 from training.projection import directions, meanings
-from training.readings import expressions, with_readings
+from training.readings import digest, expressions, with_readings
 
 HERE = Path(__file__).parent
 SHIPPED = HERE.parent / "src" / "kalevi" / "text" / "weights"
@@ -42,8 +42,9 @@ REAL_SHARES |= {"fear": 0.04, "joy": 0.28, "sadness": 0.08, "surprise": 0.06, "t
 # threshold of these is set on plainly told comments alone.
 PLAINLY = ("need",)
 STRANGERS = 500
-# Forum sentences are the nearest to comments: every other one is learnt to be told apart, for less each.
-NEAR, NEAR_STEP, NEAR_WEIGHT = "finnsentiment", 2, 0.6
+TOGETHER_FOLDS = 5
+# Forum sentences are the nearest to comments: each is learnt to be told apart, for less.
+NEAR, NEAR_WEIGHT, NEAR_STRENGTH = "finnsentiment", 0.6, 1.0
 # Real comments are longer than ours, and every sentence may sound like a dream: on the development sample
 # twice too many were found once the shares were even. So what is found must speak this much louder.
 LOUDER = {"dream": 0.5}
@@ -53,8 +54,13 @@ REAL_MOODS = {"negative": 0.5, "neutral": 0.12, "positive": 0.3, "mixed": 0.08}
 MIXED = -0.5
 # Log odds of being a comment, made sharp: only what is surely one is scored as one.
 COMMENT_SLOPE, COMMENT_SHIFT = 3.0, -4.0
-# The polarity of a text that is no comment is told by the corpora where they were judged for polarity.
-POLARITY = {"fi": (1.5, -0.8), "en": (3.0, 4.0)}
+# In raw scores, the polarity of a text that may be no comment is told by corpora that were judged for it.
+POLARITY = {"fi": (1.5, -1.0), "en": (3.0, 4.0)}
+
+
+def other_languages() -> list[str]:
+    """Comments in languages that are none of ours."""
+    return [t for t in (HERE / "other_languages.txt").read_text(encoding="utf-8").split("\n") if t]
 
 
 def usable(lines: list[Line], comments: list[Comment]) -> list[Line]:
@@ -76,9 +82,9 @@ def train_general(
     folder: Path, chosen: list[Line], comments: list[Comment], meant: np.ndarray | None
 ) -> dict[str, Any]:
     """Writes the language and general tables; returns their settings."""
-    texts = [(line.language, line.text) for line in chosen if line.corpus != "goemotions"][::2]
+    texts = [(line.language, line.text) for line in chosen if line.corpus != "goemotions"]
     texts += [(c.language, c.text) for c in comments if c.part == "train"] * 3
-    other = [t for t in (HERE / "other_languages.txt").read_text(encoding="utf-8").split("\n") if t]
+    other = [text for text in other_languages() if part_of(text) != "test"]
     table, found = general.language(texts, other)
     general.save(folder, "language", table)
     settings: dict[str, Any] = {"language": found, "general": {}}
@@ -87,9 +93,21 @@ def train_general(
         here = None if meant is None or name != "fi" else meant[: len(some)]
         own = expressions() if name == "fi" else []
         table, settings["general"][name] = general.general(some, here, own)
+        if own:
+            settings["general"][name]["together"] = heard_together(some, here, own)
         general.save(folder, f"general_{name}", table)
         general.save(folder, f"domain_{name}", np.zeros((buckets, len(domain.OUTPUTS) + 1), np.int8))
     return settings
+
+
+def heard_together(lines: list[Line], meant: np.ndarray | None, expressions: list[Line]) -> list[list[float]]:
+    """How the eight feelings of a text are heard together, learnt from lines their models had not seen."""
+    fold = np.array([int(digest(line.text), 16) % TOGETHER_FOLDS for line in lines])
+    odds = general.unseen_odds(lines, meant, expressions, fold)
+    chosen = together.labelled(lines)
+    ticks = together.ticked([lines[place] for place in chosen])
+    weights: list[list[float]] = together.learnt(odds[chosen], ticks).tolist()
+    return weights
 
 
 def even_threshold(odds: np.ndarray, weight: np.ndarray, share: float) -> float:
@@ -131,14 +149,14 @@ def moods(truth: np.ndarray, odds: np.ndarray, weight: np.ndarray) -> tuple[np.n
 def stranger_weights(course: Course, lines: list[Line]) -> tuple[np.ndarray, float]:
     """Tells our own comments from lines of the corpora: the reader learns what kind of text it reads."""
     others = strangers([line for line in lines if line.corpus != NEAR])
-    near = [line for line in lines if line.corpus == NEAR][::NEAR_STEP]
+    near = [line for line in lines if line.corpus == NEAR]
     others += strangers(near, len(near))
     found = domain.inputs([c.text for c in others], [c.language for c in others], course.weights, course.base)
     matrix = sparse.vstack([course.matrix[course.own], domain.design(found, MIX)]).tocsr()
     truth = np.arange(matrix.shape[0])[:, None] < course.own.sum()
     weight = np.ones(truth.shape)
     weight[len(truth) - len(near) :] = NEAR_WEIGHT
-    coefficients, bias = logistic.fit(matrix, truth, weight, MIX.strength)
+    coefficients, bias = logistic.fit(matrix, truth, weight, NEAR_STRENGTH)
     return coefficients[:, 0], float(bias[0])
 
 

@@ -18,7 +18,7 @@ from kalevi.tables import open_table
 from tests.tables.test_hostile import hostile
 
 KEYS = [
-    *("row", "text", "language", "sentiment", "feelings", "hots", "themes"),
+    *("row", "text", "language", "sentiment", "sentiment_confidence", "feelings", "hots", "themes"),
     *("marks", "personal_data", "model"),
 ]
 TEXTS = [

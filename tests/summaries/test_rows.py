@@ -18,6 +18,7 @@ KEYS = [
     "text",
     "language",
     "sentiment",
+    "sentiment_confidence",
     "feelings",
     "hots",
     "themes",

@@ -30,6 +30,11 @@ def test_languages() -> None:
     assert [reading.language for reading in read(TEXTS)] == ["fi", "fi", "sv", "en", "und", "und", "fi"]
 
 
+def test_one_word_or_two_are_enough_to_tell_a_language() -> None:
+    few = ["Varo!", "Pysähdy!", "Kerro itse.", "Jag tackar.", "Hurry up!", "Dziękuję bardzo.", "Gracias."]
+    assert [reading.language for reading in read(few)] == ["fi", "fi", "fi", "sv", "en", "und", "und"]
+
+
 def test_a_language_that_is_told_is_taken() -> None:
     assert read(["ok"], language="sv")[0].language == "sv"
     with pytest.raises(ValueError, match="not a language"):
@@ -77,6 +82,14 @@ def test_scores_are_chances_of_every_output() -> None:
     for reading in read(TEXTS):
         assert set(reading.scores) == names
         assert all(0 <= score <= 1 for score in reading.scores.values())
+
+
+def test_a_mood_is_as_sure_as_its_words() -> None:
+    texts = ["Kiitos ihanasta palvelusta, tulen uudestaankin!", "Kävin tänään.", ""]
+    clear, plain, nothing = (reading.sentiment_confidence for reading in read(texts))
+    # the surest of four is never less than a quarter
+    assert 1 >= clear > plain >= 0.25
+    assert 0 <= nothing <= 1
 
 
 def test_the_company_of_a_text_never_changes_its_reading() -> None:

@@ -25,6 +25,7 @@ def plain(row: int, reading: Reading, *, scores: bool = False, rejected: str = "
         "text": reading.text,
         "language": reading.language,
         "sentiment": reading.sentiment,
+        "sentiment_confidence": round(reading.sentiment_confidence, 4),
         "feelings": [
             {
                 "feeling": f.feeling,

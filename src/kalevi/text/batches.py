@@ -102,6 +102,10 @@ class Batch:
         """One of `SENTIMENTS`."""
         return SENTIMENTS[self._decided.sentiments[row]]
 
+    def sentiment_confidence(self, row: int) -> float:
+        """The chance that the mood is this one."""
+        return self._decided.moods[row]
+
     def grade(self, row: int) -> float | None:
         """What the customer gave."""
         return self._grades[row] if self._grades else None

@@ -1,5 +1,6 @@
 """Decides what was found in texts from their scores: thresholds, confidences, the sentences that tell it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,12 +29,13 @@ GRADE_GROUPS = (0.3, 0.65, 0.85)
 class Decided:
     """What was found in some texts.
 
-    `sentiments` and `scores` (their bytes) have a row a text. Feelings and themes are the first findings, of
-    texts `rows`; then come dreams, problems and needs, of the sentences `hot_sentences` of texts `hot_rows`.
-    `confidence` has one number a finding, `strength` one of the first ones.
+    `sentiments`, `moods` (how sure each is) and `scores` (their bytes) have a row a text. Feelings and themes
+    are the first findings, of texts `rows`; then come dreams, problems and needs, of the sentences
+    `hot_sentences` of texts `hot_rows`. `confidence` has one number a finding, `strength` one of the first.
     """
 
     sentiments: list[int]
+    moods: list[float]
     scores: bytes
     found: Findings
     rows: Ints
@@ -54,11 +56,20 @@ def what_weighs(odds: Floats, words: Ints) -> Floats:
     return np.concatenate([told, length, told * length], axis=1)
 
 
+def beside(odds: Floats) -> Floats:
+    """What eight feelings are heard together by: their shares of all that is felt, their log odds, and 1."""
+    told = chance(odds)
+    shares = told / told.sum(axis=1, keepdims=True)
+    return np.concatenate([shares, odds, np.ones((len(odds), 1))], axis=1)
+
+
 class Judge:
     """The thresholds and calibration of one set of weights."""
 
-    def __init__(self, domain: dict[str, Any]) -> None:
-        """`domain` are the settings of that name."""
+    def __init__(self, domain: dict[str, Any], general: Mapping[str, Any] | None = None) -> None:
+        """`domain` and `general` are the settings of these names."""
+        heard = {name: found["together"] for name, found in (general or {}).items() if "together" in found}
+        self._together = {name: np.array(weights) for name, weights in heard.items()}
         self.thresholds = np.array(domain["thresholds"])
         self.slopes, self._shift = np.array(domain["slope"]), np.array(domain["shift"])
         self._long = np.array(domain.get("long", 0.0))
@@ -70,6 +81,15 @@ class Judge:
         self._graded = np.zeros((len(GRADE_GROUPS) + 2, len(self.thresholds)))
         for output, adds in domain.get("graded", {}).items():
             self._graded[:-1, domain["outputs"].index(output)] = adds
+
+    def felt(self, odds: Floats, language: str) -> Floats:
+        """The chances of the eight feelings from the general model's log odds."""
+        together = self._together.get(language)
+        if together is None:
+            return chance(odds)
+        # each text by itself, as in `weighed`
+        told: Floats = (beside(odds)[:, :, None] * together).sum(axis=1)
+        return told.clip(0.0, 1.0)
 
     def odds(self, tokens: Tokens, scored: Scored) -> Floats:
         """Log odds of each text's outputs, its length and the mood of the whole considered."""
@@ -130,9 +150,12 @@ class Judge:
         if language in self._polarity:
             slope, shift = self._polarity[language]
             comment = chance(odds[:, -1] * slope + shift)
-        scores = _scores(scored, sure, comment[:, None]).round(4).tobytes()
+        felt = self.felt(scored.general[:, :8], language)
+        scores = _scores(scored, sure, comment[:, None], felt).round(4).tobytes()
+        sure_of_mood = sure[np.arange(len(sure)), SENTIMENT.start + sentiments]
         return Decided(
             sentiments.tolist(),
+            sure_of_mood.round(4).tolist(),
             scores,
             found,
             rows,
@@ -167,16 +190,17 @@ def _lengths(tokens: Tokens) -> Ints:
     return np.diff(tokens.sentence_words[tokens.text_sentences])
 
 
-def _scores(scored: Scored, sure: Floats, judged: Floats) -> Floats:
+def _scores(scored: Scored, sure: Floats, judged: Floats, felt: Floats) -> Floats:
     """All scores: by what comments' labels taught, and where a text is no comment, by the corpora.
 
-    `judged` is the chance that the sentiment of a text is best told by what comments taught.
+    `judged` is the chance that the sentiment of a text is best told by what comments taught, `felt` what
+    the corpora tell of feelings.
     """
     comment = sure[:, -1:]
-    general = chance(scored.general)
+    general = chance(scored.general[:, 8:])
     sentiment = sure[:, SENTIMENT]
-    polarity = general[:, 8:] / general[:, 8:].sum(axis=1, keepdims=True)
+    polarity = general / general.sum(axis=1, keepdims=True)
     polarity = np.concatenate([polarity, np.zeros_like(judged)], axis=1)
-    feelings = comment * sure[:, FIRST_FEELING:FIRST_THEME] + (1 - comment) * general[:, :8]
+    feelings = comment * sure[:, FIRST_FEELING:FIRST_THEME] + (1 - comment) * felt
     sentiment = judged * sentiment + (1 - judged) * polarity
     return np.concatenate([feelings, sentiment, sure[:, HOT], sure[:, FIRST_THEME:-1]], axis=1)

@@ -49,7 +49,7 @@ class Reader:
         self._scorers: dict[int, Scorer] = {}
         self._own = OwnThemes(themes or {})
         self.lock = threading.Lock()
-        self.judge = Judge(domain)
+        self.judge = Judge(domain, settings["general"])
         self.thresholds = self.judge.thresholds
         self._step = {name: np.array(step) for name, step in domain["step"].items()}
         self._outputs: list[str] = domain["outputs"]

@@ -105,6 +105,8 @@ _SOURCE: Any = _Late.__dict__["_source"]
 class Reading(_Late):
     """Everything one reader found in one text.
 
+    `sentiment_confidence` is the chance that a customer's words are of that mood. `scores` tell of any text:
+    where it may be no comment, its polarity there is that of the open corpora.
     `grade` is what the customers themselves gave, from 0 (worst) to 1 (best), where the reader was told.
     """
 
@@ -119,6 +121,7 @@ class Reading(_Late):
     model: Model
     scores: Mapping[str, float] = field(default_factory=dict)
     grade: float | None = None
+    sentiment_confidence: float = 0.0
 
 
 _SLOTS: dict[str, Any] = {name: Reading.__dict__[name].__set__ for name in Reading.__dataclass_fields__}
