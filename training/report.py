@@ -114,7 +114,9 @@ def comment_rows(name: str, rows: list[dict[str, Any]], data: Path) -> list[str]
             sure = [(bool(w[k]), r.scores[k]) for w, r in both for k in HOT_KINDS if w[k] is not None]
             add("all", "HOT, calibration error", sure, error)
             known = [
-                (w["sentiment"] == r.sentiment, r.sentiment_confidence) for w, r in both if w["sentiment"]
+                (w["sentiment"] == r.sentiment, r.sentiment_confidence or 0.0)
+                for w, r in both
+                if w["sentiment"]
             ]
             add("all", "sentiment, calibration error", known, error)
             continue

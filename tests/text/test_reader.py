@@ -86,7 +86,7 @@ def test_scores_are_chances_of_every_output() -> None:
 
 def test_a_mood_is_as_sure_as_its_words() -> None:
     texts = ["Kiitos ihanasta palvelusta, tulen uudestaankin!", "Kävin tänään.", ""]
-    clear, plain, nothing = (reading.sentiment_confidence for reading in read(texts))
+    clear, plain, nothing = (reading.sentiment_confidence or 0.0 for reading in read(texts))
     # the surest of four is never less than a quarter
     assert 1 >= clear > plain >= 0.25
     assert 0 <= nothing <= 1

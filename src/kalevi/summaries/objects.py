@@ -25,7 +25,7 @@ def plain(row: int, reading: Reading, *, scores: bool = False, rejected: str = "
         "text": reading.text,
         "language": reading.language,
         "sentiment": reading.sentiment,
-        "sentiment_confidence": round(reading.sentiment_confidence, 4),
+        "sentiment_confidence": reading.sentiment_confidence,
         "feelings": [
             {
                 "feeling": f.feeling,

@@ -106,7 +106,8 @@ class Reading(_Late):
     """Everything one reader found in one text.
 
     `sentiment_confidence` is the chance that a customer's words are of that mood. `scores` tell of any text:
-    where it may be no comment, its polarity there is that of the open corpora.
+    where it may be no comment, its polarity there is that of the open corpora. Neither is kept with stored
+    readings: they then are None and empty.
     `grade` is what the customers themselves gave, from 0 (worst) to 1 (best), where the reader was told.
     """
 
@@ -121,7 +122,7 @@ class Reading(_Late):
     model: Model
     scores: Mapping[str, float] = field(default_factory=dict)
     grade: float | None = None
-    sentiment_confidence: float = 0.0
+    sentiment_confidence: float | None = None
 
 
 _SLOTS: dict[str, Any] = {name: Reading.__dict__[name].__set__ for name in Reading.__dataclass_fields__}
