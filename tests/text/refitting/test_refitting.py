@@ -39,12 +39,19 @@ def lessons(theme: str) -> list[Lesson]:
     ]
 
 
-def themes(reader: Reader) -> set[str]:
-    return {theme.key for theme in reader.read(["Kiukamo on täällä."])[0].themes}
+SAID = ["Kiukamo on täällä.", "Kiukamo on sateessa.", "Meidän kiukamo on vihreä."]
+
+
+def sure_of_premises(reader: Reader) -> list[float]:
+    return [reading.scores["premises"] for reading in reader.read(SAID)]
+
+
+def told_of_premises(reader: Reader) -> int:
+    return sum(theme.key == "premises" for reading in reader.read(SAID) for theme in reading.themes)
 
 
 def test_it_learns_a_word_of_the_company(tmp_path: Path) -> None:
-    assert themes(Reader()) != {"premises"}
+    assert told_of_premises(Reader()) == 0
     outcome = choose(lessons("premises"), tmp_path, frozen_comments()[::4])
     assert (outcome.reason, "themes" in outcome.groups) == ("", True)
     assert outcome.after > outcome.before
@@ -52,7 +59,11 @@ def test_it_learns_a_word_of_the_company(tmp_path: Path) -> None:
     assert not outcome.comparison.worse
     assert outcome.place is not None
     reader = Reader(weights=outcome.place)
-    assert "premises" in themes(reader)
+    # wary: no sentence is sure at once, but each is more than twice as sure
+    assert all(
+        new > 2 * old for old, new in zip(sure_of_premises(Reader()), sure_of_premises(reader), strict=True)
+    )
+    assert told_of_premises(reader) == 2
     assert reader.model.version == outcome.place.name
     assert reader.model.version.startswith(f"{Reader().model.version}+")
 
