@@ -5,6 +5,7 @@ import pytest
 
 from kalevi.text.cue_features import feature_names, features, word_cues
 from kalevi.text.cues import LANGUAGES, class_names, cues
+from kalevi.text.cues.spoken import spoken
 from kalevi.text.kinds import Kinds, bit_names
 from kalevi.text.tokens import tokenise
 
@@ -28,10 +29,37 @@ def found(text: str, language: str) -> set[str]:
         ("fi", "Ei kertaakaan tarvinnut odottaa.", "spared"),
         ("sv", "Han tog oss på allvar hela tiden.", "heard"),
         ("en", "It was out of stock again.", "availability_stock"),
+        ("fi", "Ei ole huono.", "spared"),
+        ("fi", "Ei hassumpi.", "spared"),
+        ("sv", "Inte så dåligt!", "spared"),
+        ("en", "Not bad at all.", "spared"),
+        ("fi", "En voi suositella.", "recommend"),
     ],
 )
 def test_words_that_stand_apart_are_met_together(language: str, text: str, name: str) -> None:
     assert name in found(text, language)
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        ("Olisi kiva, jos tulisi viesti.", "Ois kiva jos tulis viesti."),
+        ("Pitäisi näkyä heti.", "Pitäs näkyä heti."),
+        ("Voisiko tänne soittaa?", "Voisko tänne soittaa?"),
+        ("Onko teillä tätä?", "Onks teillä tätä?"),
+        ("Ei ole saanut vastausta.", "Ei oo saanu vastausta."),
+        ("Haluaisin rahat takaisin.", "Haluisin rahat takasin."),
+        ("Miksi näin?", "Miks näin?"),
+    ],
+)
+def test_finnish_is_met_as_it_is_said(listed: str, said: str) -> None:
+    assert found(said, "fi") == found(listed, "fi")
+
+
+def test_what_is_said_stands_in_one_order_and_never_for_itself() -> None:
+    assert spoken("voitaisi") == ("voitais", "voitas")
+    assert spoken("nut") == spoken("kiva") == spoken("josko") == ()
+    assert [word for word in cues("fi").exact if word in spoken(word)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

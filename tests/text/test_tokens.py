@@ -1,5 +1,7 @@
 """Words and sentences, with offsets that stay true."""
 
+import pytest
+
 from kalevi.text.tokens import lowered, tokenise
 
 
@@ -32,6 +34,21 @@ def test_words_are_in_lower_case_with_their_places() -> None:
     assert found.words == ["don't", "worry", ":)", "hyvä", "!!", "👍"]
     places = zip(found.word_starts, found.word_ends, strict=True)
     assert [text[a:b].lower() for a, b in places] == found.words
+
+
+@pytest.mark.parametrize("apostrophe", list("’‘ʼ´`′＇"))
+def test_any_apostrophe_is_read_as_one(apostrophe: str) -> None:
+    assert tokenise([f"It doesn{apostrophe}t"]).words == ["it", "doesn't"]
+    # with a letter that has no one small letter the text is put into lower case another way
+    assert tokenise([f"İ doesn{apostrophe}t"]).words[-1] == "doesn't"
+    assert tokenise([f"{apostrophe}kiva{apostrophe}"]).words == ["kiva"]
+
+
+def test_a_name_one_is_called_by_is_no_word() -> None:
+    text = "@trygghansa svarar inte, @Finnair. anna@kauppa.fi"
+    found = tokenise([text])
+    assert found.words == ["svarar", "inte", "anna", "fi"]
+    assert tokenise(["@", "@@", "a @ b"]).words == ["a", "b"]
 
 
 def test_every_text_has_a_sentence() -> None:

@@ -17,6 +17,8 @@ AFTER_STOP, CAPITALISED, JOINED = 1, 2, 4
 # of a text
 HAS_DIGIT, HAS_ADDRESS, HAS_ODD, HAS_LONG_NUMBER, HAS_PLATE = 1, 2, 4, 8, 16
 LONG_NUMBER = 6
+# What keyboards put for "'": telephones the curved one, Nordic keys often an accent.
+APOSTROPHES = "’‘ʼ´`′＇"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def _kinds() -> Kinds:
     kinds[0x300:0x370] = LETTER  # accents written after their letter
     kinds[0x2600:0x27C0] = PICTURE
     kinds[[ord("!"), ord("?")]] = MARK
-    kinds[[ord("'"), ord("’")]] = QUOTE
+    kinds[ord("'")] = QUOTE
     return kinds
 
 
@@ -83,10 +85,11 @@ def _signs() -> Kinds:
 
 
 def _small() -> Points:
-    """The lower case of each of the first 65,536 characters, where that is one character."""
+    """The lower case of each of the first 65,536 characters, where that is one; any apostrophe as "'"."""
     small = np.arange(65536, dtype=np.uint32)
     for first, last in ((0, _TURKISH), (_TURKISH + 1, _WHOLE[0][1]), _WHOLE[1]):
         small[first:last] = points_of(ALL[first:last].lower())
+    small[[ord(character) for character in APOSTROPHES]] = ord("'")
     return small
 
 

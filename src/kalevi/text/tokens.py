@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from kalevi.text.segments import Ints
 from kalevi.text.sentences import sentence_ends
 from kalevi.text.signs import (
+    APOSTROPHES,
     KINDS,
     LETTER,
     PICTURE,
@@ -80,8 +81,12 @@ class Tokens:
         return text_of(points).split()
 
 
+_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+
+
 def lowered(text: str) -> str:
-    """The text in lower case, of the same length, so that offsets stay true."""
+    """The text in lower case, of the same length, so that offsets stay true; any apostrophe as "'"."""
+    text = text.translate(_APOSTROPHES)
     low = text.lower()
     if len(low) == len(text):
         return low
@@ -89,6 +94,7 @@ def lowered(text: str) -> str:
 
 
 _COLON, _HYPHEN, _EQUALS = ord(":"), ord("-"), ord("=")
+_AT = ord("@")
 _OPENING, _CLOSING = ord("("), ord(")")
 
 
@@ -114,6 +120,10 @@ def _word_bounds(points: Points) -> tuple[Ints, Ints, Kinds]:
     changes[pictures] = changes[pictures + 1] = True
     inside = kinds > 0
     starts, ends = np.flatnonzero(changes & inside), np.flatnonzero(changes[1:] & inside[:-1]) + 1
+    # A name one is called by ("@trygghansa") tells nothing: no "trygg" is felt in it.
+    named = (points[starts - 1] == _AT) & (starts > 0)
+    if named.any():
+        starts, ends = starts[~named], ends[~named]
     eyes = np.flatnonzero((points == _COLON) | (points == _COLON + 1) | (points == _EQUALS))
     eyes = eyes[eyes < len(points) - 2]
     if len(eyes):

@@ -2,7 +2,8 @@
 
 A line is `class: word word…`; "stem*" matches a beginning, "*end" an ending, and "a_b" the word a
 followed by b with at most one word between them (both may be stems). "a_b_c" is found by a and c: b tells
-whoever reads the list which word is meant to stand between them.
+whoever reads the list which word is meant to stand between them. Whole words and endings of the Finnish list
+are met in their spoken forms too (`spoken`).
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from functools import cache, cached_property
 
 from kalevi.text.beginnings import Beginnings, bits_of
 from kalevi.text.beside import text_beside
+from kalevi.text.cues.spoken import spoken
 
 LANGUAGES = ("fi", "sv", "en")
 
@@ -82,6 +84,11 @@ def _add(table: dict[str, tuple[int, ...]], key: str, number: int) -> None:
     table[key] = tuple(sorted({*table.get(key, ()), number}))
 
 
+def _said(word: str, language: str) -> tuple[str, ...]:
+    """A word as listed, then as it is said."""
+    return (word, *spoken(word)) if language == "fi" else (word,)
+
+
 @cache
 def cues(language: str) -> Cues:
     """The cue words of one language."""
@@ -97,15 +104,20 @@ def cues(language: str) -> Cues:
                 for part in (first, last):
                     if part not in part_numbers:
                         part_numbers[part] = len(part_numbers)
-                        table = found.part_beginnings if part.endswith("*") else found.parts
-                        _add(table, part.rstrip("*"), part_numbers[part])
+                        if part.endswith("*"):
+                            _add(found.part_beginnings, part[:-1], part_numbers[part])
+                        else:
+                            for form in _said(part, language):
+                                _add(found.parts, form, part_numbers[part])
                     key.append(part_numbers[part])
                 pair = (key[0], key[1])
                 found.pairs[pair] = tuple(sorted({*found.pairs.get(pair, ()), number}))
             elif word.startswith("*"):
-                _add(found.endings, word[1:], number)
+                for form in _said(word[1:], language):
+                    _add(found.endings, form, number)
             elif word.endswith("*") and len(word) > 1:
                 _add(found.beginnings, word[:-1], number)
             else:
-                _add(found.exact, word, number)
+                for form in _said(word, language):
+                    _add(found.exact, form, number)
     return found
