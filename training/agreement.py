@@ -12,7 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from training.corpora import MOODS, phrases
+
 LABELS = Path(__file__).resolve().parent / "labels"
+PHRASES = LABELS.parent / "phrases"
 KINDS = ("problem", "need", "dream")
 MANY = 10
 Row = dict[str, Any]
@@ -37,6 +40,23 @@ def pairs(folder: Path) -> list[Pair]:
     for path in sorted(folder.glob("*.jsonl")):
         first.update(rows(path))
     return [(first[key], row) for key, row in sorted(rows(folder / "second" / "second.jsonl").items())]
+
+
+def phrase_pairs(folder: Path) -> list[Pair]:
+    """The phrases read twice; raises KeyError for one never read first."""
+    first = {phrase.text: phrase for phrase in phrases(folder)}
+    second = [line.split("\t") for line in (folder / "second.tsv").read_text(encoding="utf-8").splitlines()]
+
+    def row(problem: bool, need: bool, dream: bool, mood: str) -> Row:
+        return {"text": "", "problem": problem, "need": need, "dream": dream, "sentiment": mood}
+
+    return [
+        (
+            row(first[text].problem, first[text].need, first[text].dream, first[text].sentiment),
+            row("P" in told, "N" in told, "D" in told, MOODS[mood]),
+        )
+        for text, told, mood in second
+    ]
 
 
 def kappa(one: Sequence[object], two: Sequence[object]) -> float:
@@ -80,8 +100,8 @@ def table(read: Sequence[Pair]) -> list[str]:
     return lines
 
 
-def by_source(read: Sequence[Pair]) -> list[str]:
-    """One Markdown row for each language, and for customers' comments and corpus lines apart."""
+def by_source(read: Sequence[Pair], phrases_read: Sequence[Pair] = ()) -> list[str]:
+    """One Markdown row for each language, and for customers' comments, corpus lines and phrases apart."""
     lines = [
         "| texts | n | problem F1 | κ | need F1 | κ | dream F1 | κ | sentiment κ |",
         "|---|" + "---:|" * 8,
@@ -99,8 +119,10 @@ def by_source(read: Sequence[Pair]) -> list[str]:
         ("comments", lambda label: "text" in label),
         ("corpus lines", lambda label: "text" not in label),
     ]
-    for name, holds in parts:
-        chosen = [pair for pair in read if holds(pair[0])]
+    groups = [(name, [pair for pair in read if holds(pair[0])]) for name, holds in parts]
+    if phrases_read:
+        groups.append(("everyday phrases", list(phrases_read)))
+    for name, chosen in groups:
         cells = [name, str(len(chosen))]
         for kind in KINDS:
             one, two = said(chosen, lambda label, kind=kind: bool(label[kind]))  # type: ignore[misc]
@@ -115,7 +137,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--labels", type=Path, default=LABELS)
     read = pairs(parser.parse_args().labels)
-    print("\n".join([*by_source(read), "", *table(read)]))
+    print("\n".join([*by_source(read, phrase_pairs(PHRASES)), "", *table(read)]))
 
 
 if __name__ == "__main__":

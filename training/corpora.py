@@ -13,6 +13,8 @@ FEELINGS = ("anger", "anticipation", "disgust", "fear", "joy", "sadness", "surpr
 ALIKE = 0.3
 # the first lines of these files tell the same matters in two languages
 TWINS = {"own-en.jsonl": range(16), "own-sv.jsonl": range(16)}
+PHRASES = "phrases-"
+MOODS = {"neg": "negative", "neu": "neutral", "pos": "positive", "mix": "mixed"}
 POLARITIES = ("negative", "neutral", "positive")
 _GOEMOTIONS = {
     "anger": ("anger", "annoyance"),
@@ -65,7 +67,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """One labelled comment of ours, or a labelled line of a corpus."""
+    """One labelled comment of ours, or a labelled line of a corpus; `source` is the file of its labels."""
 
     id: str
     language: str
@@ -79,6 +81,7 @@ class Comment:
     marks: tuple[str, ...]
     own: bool
     part: str
+    source: str = ""
 
 
 def bare(text: str) -> str:
@@ -201,9 +204,33 @@ def labels(data: Path, folder: Path) -> list[Comment]:
                     tuple(row["marks"]),
                     "text" in row,
                     part,
+                    path.stem,
                 )
             )
     return comments
+
+
+def phrases(folder: Path) -> list[Comment]:
+    """Everyday phrases: what each tells and its mood, nothing of feelings or themes. All are learnt from."""
+    return [
+        Comment(
+            f"{PHRASES}{path.stem}-{number:04d}",
+            path.stem,
+            text,
+            "P" in told,
+            "N" in told,
+            "D" in told,
+            MOODS[mood],
+            {},
+            (),
+            (),
+            False,
+            "train",
+            f"{PHRASES}{path.stem}",
+        )
+        for path in sorted(folder.glob("??.tsv"))
+        for number, (text, told, mood) in enumerate(_rows(path), 1)
+    ]
 
 
 def joined(data: Path, row: dict[str, Any], cached: dict[str, list[str]]) -> str:

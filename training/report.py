@@ -91,6 +91,8 @@ def comment_rows(name: str, rows: list[dict[str, Any]], data: Path) -> list[str]
         both = [
             (row, r) for row, r in zip(rows, readings, strict=True) if language in (row["language"], "all")
         ]
+        if not both:
+            continue
         for kind in HOT_KINDS:
             add(
                 language,
@@ -298,6 +300,7 @@ def main() -> None:
     own = [own_row(c) for c in held]
     plain = [own_row(c) for c in held if c.id.startswith(PLAIN)]
     letters = [own_row(c) for c in labels(given.data, HERE / "letters")]
+    measured = labels(given.data, HERE / "measured")
     lines = [
         *comment_rows("real comments (development sample)", real, given.data),
         *comment_rows("own labels, test part", own, given.data),
@@ -305,6 +308,16 @@ def main() -> None:
         *comment_rows(
             "long reviews that weigh problems",
             letters,
+            given.data,
+        ),
+        *comment_rows(
+            "tweets to airlines, our labels",
+            [own_row(c) for c in measured if c.source == "tweets"],
+            given.data,
+        ),
+        *comment_rows(
+            "translated shop reviews, our labels",
+            [own_row(c) for c in measured if c.source == "reviews"],
             given.data,
         ),
         *corpora_rows(given.data),

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training.corpora import labels, part_of, parts_of
-from training.train import calibrated, even_threshold, moods
+from training.corpora import labels, part_of, parts_of, phrases
+from training.train import best_threshold, calibrated, even_threshold, moods
 
 LABEL = {
     "id": "x-1",
@@ -86,3 +86,18 @@ def test_moods_learn_their_shares() -> None:
     truth = np.eye(2)[(np.arange(100) % 10 == 0) * 1]
     _, shift = moods(truth, np.zeros((100, 2)), np.ones(100))
     assert round(float(1 / (1 + np.exp(shift[0] - shift[1]))), 2) == 0.1
+
+
+def test_phrases_tell_what_they_tell_and_their_mood(tmp_path: Path) -> None:
+    (tmp_path / "fi.tsv").write_text("meni rikki heti\tP\tneg\nsaisinko kuitin\tN\tneu\n", encoding="utf-8")
+    (tmp_path / "second.tsv").write_text("meni rikki heti\tP\tneg\n", encoding="utf-8")
+    first, second = phrases(tmp_path)
+    assert (first.id, first.language, first.problem, first.need) == ("phrases-fi-0001", "fi", True, False)
+    assert (second.problem, second.need, second.sentiment, second.own) == (False, True, "neutral", False)
+    assert {first.part, second.part} == {"train"}
+
+
+def test_the_best_threshold_lies_where_truth_and_what_is_found_meet() -> None:
+    odds = np.linspace(-4, 4, 1001)
+    truth = odds > 1.0
+    assert best_threshold(odds, truth, np.ones(1001)) == pytest.approx(1.0, abs=0.1)
