@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from training.corpora import MOODS, phrases
+from training.corpora import phrases, phrases_of
+from training.report import own_row
 
 LABELS = Path(__file__).resolve().parent / "labels"
-PHRASES = LABELS.parent / "phrases"
 KINDS = ("problem", "need", "dream")
 MANY = 10
 Row = dict[str, Any]
@@ -44,19 +44,8 @@ def pairs(folder: Path) -> list[Pair]:
 
 def phrase_pairs(folder: Path) -> list[Pair]:
     """The phrases read twice; raises KeyError for one never read first."""
-    first = {phrase.text: phrase for phrase in phrases(folder)}
-    second = [line.split("\t") for line in (folder / "second.tsv").read_text(encoding="utf-8").splitlines()]
-
-    def row(problem: bool, need: bool, dream: bool, mood: str) -> Row:
-        return {"text": "", "problem": problem, "need": need, "dream": dream, "sentiment": mood}
-
-    return [
-        (
-            row(first[text].problem, first[text].need, first[text].dream, first[text].sentiment),
-            row("P" in told, "N" in told, "D" in told, MOODS[mood]),
-        )
-        for text, told, mood in second
-    ]
+    first = {phrase.text: own_row(phrase) for phrase in phrases(folder)}
+    return [(first[phrase.text], own_row(phrase)) for phrase in phrases_of(folder / "second.tsv")]
 
 
 def kappa(one: Sequence[object], two: Sequence[object]) -> float:
@@ -137,7 +126,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--labels", type=Path, default=LABELS)
     read = pairs(parser.parse_args().labels)
-    print("\n".join([*by_source(read, phrase_pairs(PHRASES)), "", *table(read)]))
+    print("\n".join([*by_source(read, phrase_pairs(LABELS.parent / "phrases")), "", *table(read)]))
 
 
 if __name__ == "__main__":

@@ -211,7 +211,12 @@ def labels(data: Path, folder: Path) -> list[Comment]:
 
 
 def phrases(folder: Path) -> list[Comment]:
-    """Everyday phrases: what each tells and its mood, nothing of feelings or themes. All are learnt from."""
+    """Everyday phrases of all languages. All are learnt from."""
+    return [phrase for path in sorted(folder.glob("??.tsv")) for phrase in phrases_of(path)]
+
+
+def phrases_of(path: Path) -> list[Comment]:
+    """The phrases of one file: what each tells and its mood, nothing of feelings or themes."""
     return [
         Comment(
             f"{PHRASES}{path.stem}-{number:04d}",
@@ -228,7 +233,6 @@ def phrases(folder: Path) -> list[Comment]:
             "train",
             f"{PHRASES}{path.stem}",
         )
-        for path in sorted(folder.glob("??.tsv"))
         for number, (text, told, mood) in enumerate(_rows(path), 1)
     ]
 

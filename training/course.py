@@ -54,7 +54,7 @@ class Course:
         self.doubted = self.plain & ~np.array([c.source.endswith(AGREED) for c in chosen])
         self.weight[self.plain] *= PLAIN_WEIGHT
         self.weight[[c.source.startswith(PHRASES) for c in chosen]] = PHRASE_WEIGHT
-        self.told = self.weight[:, None] * self.shares()
+        self.counted = self.weight[:, None] * self.shares()
         self.fold = np.array(
             [int(hashlib.sha256(c.text.encode("utf-8", "replace")).hexdigest(), 16) % FOLDS for c in chosen]
         )
@@ -119,7 +119,7 @@ class Course:
         coefficients, bias = self.rows.fit(
             np.concatenate([kept, letters]),
             np.concatenate([self.truth[kept], self.letter_truth[letters]]),
-            np.concatenate([self.told[kept], letter_weight]),
+            np.concatenate([self.counted[kept], letter_weight]),
             MIX.strength,
         )
         told = np.flatnonzero(kept[self.owner])
@@ -135,11 +135,11 @@ class Course:
         truth[holds & (odds == highest)] = True
         weights[holds & ~truth & (odds > UNSURE)] = 0
         weights[truth] = 0.5
-        weights *= self.told[owner][:, HOT]
+        weights *= self.counted[owner][:, HOT]
         hot, hot_bias = logistic.fit(
             sparse.vstack([self.matrix[kept], self.letters_matrix[letters], self.sentences[told]]).tocsr(),
             np.concatenate([self.truth[kept][:, HOT], self.letter_truth[letters][:, HOT], truth]),
-            np.concatenate([self.told[kept][:, HOT], letter_weight[:, HOT], weights]),
+            np.concatenate([self.counted[kept][:, HOT], letter_weight[:, HOT], weights]),
             MIX.strength,
         )
         coefficients[:, :3], bias[:3] = hot, hot_bias

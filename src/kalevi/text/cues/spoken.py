@@ -6,12 +6,10 @@ dialect does is left out.
 """
 
 from collections.abc import Iterator
-from functools import cache
 
 # A word that ends so is also met ending so; the first row that fits holds.
 ENDINGS = (
     ("isitteko", ("isitteks",)),
-    ("isikohan", ("iskohan",)),
     ("taisiin", ("tais", "taisi")),
     ("isivat", ("isi", "is")),
     ("isiko", ("isko", "isiks")),
@@ -69,7 +67,6 @@ WORDS: dict[str, tuple[str, ...]] = {
 SHORTEST = 4
 
 
-@cache
 def spoken(word: str) -> tuple[str, ...]:
     """The other ways in which a listed Finnish word is said, in a fixed order; none for most words."""
     return tuple(dict.fromkeys(form for form in _forms(word) if form != word))
