@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -234,6 +234,15 @@ def phrases_of(path: Path) -> list[Comment]:
             f"{PHRASES}{path.stem}",
         )
         for number, (text, told, mood) in enumerate(_rows(path), 1)
+    ]
+
+
+def exclaimed(phrases: Sequence[Comment]) -> list[Comment]:
+    """Phrases as they stand, and those that end in a letter exclaimed as well: "!" alone tells no mood."""
+    loud = [phrase for phrase in phrases if phrase.text[-1].isalpha()]
+    return [
+        *phrases,
+        *(replace(p, id=f"{p.id}!", text=f"{p.text[0].upper()}{p.text[1:]}!") for p in loud),
     ]
 
 

@@ -27,8 +27,8 @@ PLAIN, PLAIN_WEIGHT = "own-plain-", 2.0
 DOUBTED, AGREED = ("anger", "anticipation"), "-d"
 # The others are told more finely than customers tell. Of problems and moods they teach less for it.
 FINE_WEIGHT, FINELY = 0.35, ("problem", *domain.SENTIMENTS)
-# Short everyday phrases are labelled with these alone.
-PHRASE_WEIGHT, OF_PHRASES = 0.5, (*HOT_KINDS, *domain.SENTIMENTS)
+# Short everyday phrases are labelled with these alone. Most are learnt from twice, exclaimed once.
+PHRASE_WEIGHT, OF_PHRASES = 0.25, (*HOT_KINDS, *domain.SENTIMENTS)
 # With what stands in these files, needs and dreams in real messages were found no better or worse.
 UNTAUGHT = ("need", "dream")
 UNASKED = ("own-plain-fi-d", "own-plain-sv-d", "own-plain-en-d", "corpus-en-b", "corpus-en-c", PHRASES)

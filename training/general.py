@@ -133,6 +133,38 @@ def prepared(corpora: list[Line], meant: np.ndarray | None, expressions: Sequenc
     return Prepared(lines, squares, ready, fold, wide)
 
 
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What one output is learnt from: the places of lines, how surely each is so, what each counts.
+
+    Then how weakly weights are held back, and whether features are scaled by what they tell apart.
+    """
+
+    chosen: np.ndarray
+    truth: np.ndarray
+    weight: np.ndarray
+    strength: float
+    scaled: bool
+
+
+def lesson(lines: list[Line], output: str) -> Lesson:
+    """The lesson of one feeling or polarity."""
+    if output in POLARITIES:
+        chosen, truth, weight, judges = judged_polarity(lines, output)
+        return Lesson(chosen, truth, weight, JUDGED_STRENGTH if judges else POLARITY_STRENGTH, judges)
+    return Lesson(*told_feelings(lines, output), feeling_strength(lines), False)
+
+
+def learnt(found: Prepared, lesson: Lesson, kept: np.ndarray) -> tuple[np.ndarray, float]:
+    """A coefficient for each column of `found.wide`, and the bias, from the lesson's lines `kept` alone."""
+    chosen, truth, weight = lesson.chosen[kept], lesson.truth[kept], lesson.weight[kept]
+    scale = np.ones(found.wide.shape[1])
+    if lesson.scaled:
+        scale[:GENERAL_BUCKETS] = telling(found.ready[chosen], truth, weight)
+    model = logistic((found.wide[chosen] @ sparse.diags(scale)).tocsr(), truth, weight, lesson.strength)
+    return model.coef_[0] * scale, float(model.intercept_[0])
+
+
 def general(
     corpora: list[Line], meant: np.ndarray | None = None, expressions: Sequence[Line] = ()
 ) -> tuple[np.ndarray, dict[str, Any]]:
@@ -141,23 +173,12 @@ def general(
     Lines that we have read ourselves are learnt from by both, their label and our reading.
     """
     found = prepared(corpora, meant, expressions)
-    idf = np.sqrt(found.squares)
     rows, bias = [], []
     for output in OUTPUTS:
-        scale = np.ones(GENERAL_BUCKETS)
-        strength = feeling_strength(found.lines)
-        if output in POLARITIES:
-            chosen, truth, weight, judges = judged_polarity(found.lines, output)
-            strength = JUDGED_STRENGTH if judges else POLARITY_STRENGTH
-            if judges:
-                scale = telling(found.ready[chosen], truth, weight)
-        else:
-            chosen, truth, weight = told_feelings(found.lines, output)
-        by_all = np.concatenate([scale, np.ones(found.fold.shape[1])])
-        model = logistic((found.wide[chosen] @ sparse.diags(by_all)).tocsr(), truth, weight, strength)
-        told = model.coef_[0]
-        rows.append((told[:GENERAL_BUCKETS] * scale + found.fold @ told[GENERAL_BUCKETS:]) * idf)
-        bias.append(round(float(model.intercept_[0]), 6))
+        by = lesson(found.lines, output)
+        told, start = learnt(found, by, np.ones(len(by.chosen), dtype=bool))
+        rows.append((told[:GENERAL_BUCKETS] + found.fold @ told[GENERAL_BUCKETS:]) * np.sqrt(found.squares))
+        bias.append(round(start, 6))
     table, step = quantised(np.stack(rows, axis=1))
     settings = {"outputs": list(OUTPUTS), "bias": bias, "step": [float(f"{s:.8g}") for s in step]}
     return np.concatenate([table, found.squares[:, None].astype(np.int8)], axis=1), settings
@@ -171,19 +192,17 @@ def feeling_strength(lines: Sequence[Line]) -> float:
 def unseen_odds(
     corpora: list[Line], meant: np.ndarray | None, expressions: Sequence[Line], fold: np.ndarray
 ) -> np.ndarray:
-    """(lines, feelings) of log odds of `corpora`, each by a model that learnt from the other folds alone."""
+    """(lines, outputs) of log odds of `corpora`, each by a model that learnt from the other folds alone."""
     found = prepared(corpora, meant, expressions)
-    odds = np.zeros((len(corpora), len(FEELINGS)))
+    odds = np.zeros((len(corpora), len(OUTPUTS)))
     # expressions are of no fold
     folds = np.concatenate([fold, np.full(len(expressions), -1)])
-    for column, feeling in enumerate(FEELINGS):
-        chosen, truth, weight = told_feelings(found.lines, feeling)
+    for column, output in enumerate(OUTPUTS):
+        by = lesson(found.lines, output)
         for number in range(int(fold.max()) + 1):
-            kept, held = folds[chosen] != number, np.flatnonzero(fold == number)
-            model = logistic(
-                found.wide[chosen[kept]], truth[kept], weight[kept], feeling_strength(found.lines)
-            )
-            odds[held, column] = model.decision_function(found.wide[held])
+            told, start = learnt(found, by, folds[by.chosen] != number)
+            held = np.flatnonzero(fold == number)
+            odds[held, column] = found.wide[held] @ told + start
     return odds
 
 

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import numpy as np
 
-from kalevi.text.deciding import beside
+from kalevi.text.deciding import FELT, POLAR, around, beside
 from training import together
 from training.corpora import FEELINGS, POLARITIES, Line, finnsentiment, labels, xed
 from training.general import GENERAL_BUCKETS, OUTPUTS, general, unseen_odds
 from training.readings import digest, expressions, with_readings
 from training.report import classes, eight, judged, told
 from training.sparse import counts
-from training.train import HERE, TOGETHER_FOLDS, meant, usable
+from training.train import HERE, TOGETHER_FOLDS, meant, together_folds, usable
 
 FOLDS = 3
 
@@ -67,22 +67,33 @@ def out_of_fold(lines: list[Line], known: np.ndarray | None, said: list[Line]) -
     return f"XED, macro F1: {first}; FinnSentiment: {second}"
 
 
-def heard_together(lines: list[Line], known: np.ndarray | None, said: list[Line]) -> str:
-    """What hearing the eight feelings together adds, its weights learnt from the other folds as well."""
-    fold = np.array([int(digest(line.text), 16) % TOGETHER_FOLDS for line in lines])
-    chosen = together.labelled(lines)
-    odds = unseen_odds(lines, known, said, fold)[chosen]
-    ticks = together.ticked([lines[place] for place in chosen])
+def heard_together(lines: list[Line], known: np.ndarray | None, said: list[Line]) -> list[str]:
+    """What hearing feelings, and polarities with them, together adds, learnt from the other folds as well."""
+    fold = together_folds(lines)
+    odds = unseen_odds(lines, known, said, fold)
+    ticked, forum = together.labelled(lines), together.judged(lines)
+    truth = np.zeros((len(lines), len(FEELINGS)))
+    truth[ticked] = together.ticked([lines[k] for k in ticked])
+    kind = np.zeros(len(lines), dtype=int)
+    kind[forum] = together.polarities([lines[k] for k in forum])
     heard = np.zeros(odds.shape)
     for number in range(TOGETHER_FOLDS):
-        held = fold[chosen] == number
-        heard[held] = beside(odds[held]) @ together.learnt(odds[~held], ticks[~held])
-    some = [lines[place] for place in chosen]
-    alone, both = (
-        feelings(some, [dict(zip(FEELINGS, row, strict=True)) for row in told.tolist()])
-        for told in (odds, heard)
-    )
-    return f"each feeling by itself: {alone}; the eight heard together: {both}"
+        held = fold == number
+        learning = ticked[~held[ticked]]
+        heard[held, FELT] = beside(odds[held, FELT]) @ together.learnt(odds[learning, FELT], truth[learning])
+        learning = forum[~held[forum]]
+        heard[held, POLAR] = around(odds[held]) @ together.learnt_polarity(odds[learning], kind[learning])
+    rows = []
+    for name, some, figure in (("feeling", ticked, feelings), ("polarity", forum, polarity)):
+        alone, both = (
+            figure(
+                [lines[k] for k in some],
+                [dict(zip(OUTPUTS, row, strict=True)) for row in told[some].tolist()],
+            )
+            for told in (odds, heard)
+        )
+        rows.append(f"each {name} by itself: {alone}; heard together: {both}")
+    return rows
 
 
 def main() -> None:
@@ -99,7 +110,7 @@ def main() -> None:
     print("\n".join(agreement(lines)))
     print("by labels alone, out of fold:", out_of_fold([replace(i, read=None) for i in lines], known, []))
     print("with our readings and lists: ", out_of_fold(lines, known, expressions()))
-    print(heard_together(lines, known, expressions()))
+    print("\n".join(heard_together(lines, known, expressions())))
 
 
 if __name__ == "__main__":

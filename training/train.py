@@ -15,12 +15,22 @@ from scipy import sparse
 from scipy.optimize import minimize
 
 from kalevi.text.cues import LANGUAGES
-from kalevi.text.deciding import PROBLEM, what_weighs
+from kalevi.text.deciding import FELT, PROBLEM, what_weighs
 from kalevi.text.tokens import tokenise
 from kalevi.text.vocabulary import FEELINGS, HOT_KINDS, THEMES
 from kalevi.text.weights_file import load
 from training import domain, general, grading, logistic, together, weighing
-from training.corpora import Comment, Line, finnsentiment, goemotions, labels, part_of, phrases, xed
+from training.corpora import (
+    Comment,
+    Line,
+    exclaimed,
+    finnsentiment,
+    goemotions,
+    labels,
+    part_of,
+    phrases,
+    xed,
+)
 from training.course import DOUBTED, LONG, MIX, Course
 from training.floret import Floret
 from training.projection import directions, meanings
@@ -94,20 +104,31 @@ def train_general(
         own = expressions() if name == "fi" else []
         table, settings["general"][name] = general.general(some, here, own)
         if own:
-            settings["general"][name]["together"] = heard_together(some, here, own)
+            settings["general"][name] |= heard_together(some, here, own)
         general.save(folder, f"general_{name}", table)
         general.save(folder, f"domain_{name}", np.zeros((buckets, len(domain.OUTPUTS) + 1), np.int8))
     return settings
 
 
-def heard_together(lines: list[Line], meant: np.ndarray | None, expressions: list[Line]) -> list[list[float]]:
-    """How the eight feelings of a text are heard together, learnt from lines their models had not seen."""
-    fold = np.array([int(digest(line.text), 16) % TOGETHER_FOLDS for line in lines])
-    odds = general.unseen_odds(lines, meant, expressions, fold)
-    chosen = together.labelled(lines)
-    ticks = together.ticked([lines[place] for place in chosen])
-    weights: list[list[float]] = together.learnt(odds[chosen], ticks).tolist()
-    return weights
+def heard_together(
+    lines: list[Line], meant: np.ndarray | None, expressions: list[Line]
+) -> dict[str, list[list[float]]]:
+    """How feelings, and polarities with them, are heard together, from lines their models had not seen."""
+    odds = general.unseen_odds(lines, meant, expressions, together_folds(lines))
+    told, forum = together.labelled(lines), together.judged(lines)
+    ticks, judged = (
+        together.ticked([lines[place] for place in told]),
+        together.polarities([lines[place] for place in forum]),
+    )
+    return {
+        "together": together.learnt(odds[told, FELT], ticks).tolist(),
+        "polarity": together.learnt_polarity(odds[forum], judged).tolist(),
+    }
+
+
+def together_folds(lines: list[Line]) -> np.ndarray:
+    """The fold of each line, by its words, for hearing outputs together."""
+    return np.array([int(digest(line.text), 16) % TOGETHER_FOLDS for line in lines])
 
 
 def even_threshold(odds: np.ndarray, weight: np.ndarray, share: float) -> float:
@@ -310,7 +331,7 @@ def main() -> None:
     given = parser.parse_args()
     if given.data is None:
         parser.error("--data or KALEVI_TRAINING_DATA must name the folder of the corpora")
-    comments = [*labels(given.data, given.labels), *phrases(HERE / "phrases")]
+    comments = [*labels(given.data, given.labels), *exclaimed(phrases(HERE / "phrases"))]
     path = given.out / "settings.json"
     corpora = [*xed(given.data), *finnsentiment(given.data), *goemotions(given.data)]
     lines = usable(with_readings(corpora), comments)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kalevi.text.tokens import lowered, tokenise
+from kalevi.text.tokens import LONGEST_LAUGH, lowered, tokenise
 
 
 def sentences(text: str) -> list[str]:
@@ -34,6 +34,27 @@ def test_words_are_in_lower_case_with_their_places() -> None:
     assert found.words == ["don't", "worry", ":)", "hyvä", "!!", "👍"]
     places = zip(found.word_starts, found.word_ends, strict=True)
     assert [text[a:b].lower() for a, b in places] == found.words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Kiva:D", ["kiva", ":d"]),
+        ("Kiitos =DDDD ihan huippua :-D", ["kiitos", "=d", "ihan", "huippua", ":-d"]),
+        ("en tiedä :/ :-/ :'( ;p", ["en", "tiedä", ":/", ":-/", ":'(", ";p"]),
+        # however long a laugh is, it is read in the same time
+        (":" + "d" * (LONGEST_LAUGH + 1), ["d" * (LONGEST_LAUGH + 1)]),
+        ("https://kalevi.fi http:/ks klo 12:d 5:/ :päivä :dp ?q=d &amp;p", None),
+    ],
+)
+def test_faces_are_words(text: str, words: list[str] | None) -> None:
+    found = tokenise([text])
+    if words is None:
+        assert not any(sign in word for word in found.words for sign in ":/=")
+    else:
+        assert found.words == words
+        pieces = [text[a:b].lower() for a, b in zip(found.word_starts, found.word_ends, strict=True)]
+        assert pieces == words
 
 
 @pytest.mark.parametrize("apostrophe", list("’‘ʼ´`′＇"))

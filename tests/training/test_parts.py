@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training.corpora import labels, part_of, parts_of, phrases
+from training.corpora import exclaimed, labels, part_of, parts_of, phrases
 from training.train import best_threshold, calibrated, even_threshold, moods
 
 LABEL = {
@@ -95,6 +95,16 @@ def test_phrases_tell_what_they_tell_and_their_mood(tmp_path: Path) -> None:
     assert (first.id, first.language, first.problem, first.need) == ("phrases-fi-0001", "fi", True, False)
     assert (second.problem, second.need, second.sentiment, second.own) == (False, True, "neutral", False)
     assert {first.part, second.part} == {"train"}
+
+
+def test_a_phrase_is_learnt_as_it_stands_and_exclaimed(tmp_path: Path) -> None:
+    (tmp_path / "sv.tsv").write_text("aldrig mer\tP\tneg\nsynd :/\t-\tneg\n", encoding="utf-8")
+    found = exclaimed(phrases(tmp_path))
+    assert [(c.id, c.text, c.problem, c.sentiment, c.source) for c in found] == [
+        ("phrases-sv-0001", "aldrig mer", True, "negative", "phrases-sv"),
+        ("phrases-sv-0002", "synd :/", False, "negative", "phrases-sv"),
+        ("phrases-sv-0001!", "Aldrig mer!", True, "negative", "phrases-sv"),
+    ]
 
 
 def test_the_best_threshold_lies_where_truth_and_what_is_found_meet() -> None:

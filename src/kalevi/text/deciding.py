@@ -16,6 +16,8 @@ from kalevi.text.vocabulary import HOT_KINDS, SENTIMENTS, THEMES
 LONG = 50
 HOT, SENTIMENT = slice(0, 3), slice(3, 7)
 FIRST_FEELING, FIRST_THEME = 7, 15
+# Of the general model's log odds.
+FELT, POLAR = slice(0, 8), slice(8, 11)
 PROBLEM = HOT_KINDS.index("problem")
 # A problem is weighed by the odds of itself and of the four moods.
 WEIGHING = [PROBLEM, *range(SENTIMENT.start, SENTIMENT.stop)]
@@ -57,10 +59,13 @@ def what_weighs(odds: Floats, words: Ints) -> Floats:
 
 
 def beside(odds: Floats) -> Floats:
-    """What eight feelings are heard together by: their shares of all that is felt, their log odds, and 1."""
-    told = chance(odds)
-    shares = told / told.sum(axis=1, keepdims=True)
-    return np.concatenate([shares, odds, np.ones((len(odds), 1))], axis=1)
+    """What several outputs are heard together by: their shares of all that is told, their log odds, and 1."""
+    return np.concatenate([_shares(chance(odds)), odds, np.ones((len(odds), 1))], axis=1)
+
+
+def around(odds: Floats) -> Floats:
+    """What three polarities are heard by: log odds and chances of feelings, and what they are `beside`."""
+    return np.concatenate([odds[:, FELT], chance(odds[:, FELT]), beside(odds[:, POLAR])], axis=1)
 
 
 class Judge:
@@ -68,8 +73,10 @@ class Judge:
 
     def __init__(self, domain: dict[str, Any], general: Mapping[str, Any] | None = None) -> None:
         """`domain` and `general` are the settings of these names."""
-        heard = {name: found["together"] for name, found in (general or {}).items() if "together" in found}
-        self._together = {name: np.array(weights) for name, weights in heard.items()}
+        self._together, self._polar = (
+            {name: np.array(found[part]) for name, found in (general or {}).items() if part in found}
+            for part in ("together", "polarity")
+        )
         self.thresholds = np.array(domain["thresholds"])
         self.slopes, self._shift = np.array(domain["slope"]), np.array(domain["shift"])
         self._long = np.array(domain.get("long", 0.0))
@@ -90,6 +97,14 @@ class Judge:
         # each text by itself, as in `weighed`
         told: Floats = (beside(odds)[:, :, None] * together).sum(axis=1)
         return told.clip(0.0, 1.0)
+
+    def polarity(self, odds: Floats, language: str) -> Floats:
+        """The chances of the three polarities, together 1, from all the general model's log odds."""
+        weights = self._polar.get(language)
+        if weights is None:
+            return _shares(chance(odds[:, POLAR]))
+        # each text by itself, as in `weighed`
+        return _softmax((around(odds)[:, :, None] * weights).sum(axis=1))
 
     def odds(self, tokens: Tokens, scored: Scored) -> Floats:
         """Log odds of each text's outputs, its length and the mood of the whole considered."""
@@ -130,8 +145,7 @@ class Judge:
         firing[empty] = False
         calibrated = self.calibrated(odds)
         sure = chance(calibrated)
-        moods = np.exp(calibrated[:, SENTIMENT].clip(-30, 30))
-        sure[:, SENTIMENT] = moods / moods.sum(axis=1, keepdims=True)
+        sure[:, SENTIMENT] = _softmax(calibrated[:, SENTIMENT])
         sentiments = np.argmax(sure[:, SENTIMENT], axis=1)
         sentiments[empty] = SENTIMENTS.index("neutral")
         rows, outputs = np.nonzero(firing[:, FIRST_FEELING : FIRST_THEME + len(THEMES)])
@@ -150,8 +164,8 @@ class Judge:
         if language in self._polarity:
             slope, shift = self._polarity[language]
             comment = chance(odds[:, -1] * slope + shift)
-        felt = self.felt(scored.general[:, :8], language)
-        scores = _scores(scored, sure, comment[:, None], felt).round(4).tobytes()
+        felt, polarity = self.felt(scored.general[:, FELT], language), self.polarity(scored.general, language)
+        scores = _scores(sure, comment[:, None], felt, polarity).round(4).tobytes()
         sure_of_mood = sure[np.arange(len(sure)), SENTIMENT.start + sentiments]
         return Decided(
             sentiments.tolist(),
@@ -190,16 +204,25 @@ def _lengths(tokens: Tokens) -> Ints:
     return np.diff(tokens.sentence_words[tokens.text_sentences])
 
 
-def _scores(scored: Scored, sure: Floats, judged: Floats, felt: Floats) -> Floats:
+def _shares(told: Floats) -> Floats:
+    """Rows made to be 1 in all."""
+    shares: Floats = told / told.sum(axis=1, keepdims=True)
+    return shares
+
+
+def _softmax(odds: Floats) -> Floats:
+    """Log odds of one of many as chances."""
+    return _shares(np.exp(odds.clip(-30, 30)))
+
+
+def _scores(sure: Floats, judged: Floats, felt: Floats, polarity: Floats) -> Floats:
     """All scores: by what comments' labels taught, and where a text is no comment, by the corpora.
 
-    `judged` is the chance that the sentiment of a text is best told by what comments taught, `felt` what
-    the corpora tell of feelings.
+    `judged` is the chance that the sentiment of a text is best told by what comments taught, `felt` and
+    `polarity` are what the corpora tell of feelings and of negative, neutral and positive.
     """
     comment = sure[:, -1:]
-    general = chance(scored.general[:, 8:])
     sentiment = sure[:, SENTIMENT]
-    polarity = general / general.sum(axis=1, keepdims=True)
     polarity = np.concatenate([polarity, np.zeros_like(judged)], axis=1)
     feelings = comment * sure[:, FIRST_FEELING:FIRST_THEME] + (1 - comment) * felt
     sentiment = judged * sentiment + (1 - judged) * polarity

@@ -95,7 +95,9 @@ def lowered(text: str) -> str:
 
 _COLON, _HYPHEN, _EQUALS = ord(":"), ord("-"), ord("=")
 _AT = ord("@")
-_OPENING, _CLOSING = ord("("), ord(")")
+_OPENING, _CLOSING, _SLASH, _TEAR = ord("("), ord(")"), ord("/"), ord("'")
+_LAUGHS = (ord("d"), ord("p"))
+LONGEST_LAUGH = 12
 
 
 def _word_bounds(points: Points) -> tuple[Ints, Ints, Kinds]:
@@ -127,13 +129,41 @@ def _word_bounds(points: Points) -> tuple[Ints, Ints, Kinds]:
     eyes = np.flatnonzero((points == _COLON) | (points == _COLON + 1) | (points == _EQUALS))
     eyes = eyes[eyes < len(points) - 2]
     if len(eyes):
-        mouths = eyes + np.where(points[eyes + 1] == _HYPHEN, 2, 1)
-        faces = (points[mouths] == _OPENING) | (points[mouths] == _CLOSING)
-        starts = np.concatenate([starts, eyes[faces]])
-        order = np.argsort(starts, kind="stable")
-        ends = np.concatenate([ends, mouths[faces] + 1])[order]
-        starts = starts[order]
+        starts, ends = _with_faces(starts, ends, points, kinds, eyes)
     return starts, ends, kinds
+
+
+def _with_faces(starts: Ints, ends: Ints, points: Points, kinds: Kinds, eyes: Ints) -> tuple[Ints, Ints]:
+    """The words with faces among them, of those that may be the `eyes` of one.
+
+    ":)", ":-(" and ":'(" always are; ":/" where no address goes on; a laugh such as ":D" or ":ppp" is one,
+    however long its mouth, and takes the place of the word that its letters would be.
+    """
+    nosed = (points[eyes + 1] == _HYPHEN) | (points[eyes + 1] == _TEAR)
+    mouths = eyes + np.where(nosed, 2, 1)
+    mouth, after = points.take(mouths, mode="clip"), mouths + 1
+    # "kiva:D" has a face, "12:d" and "?q=d" have none
+    digit = (points[eyes - 1] >= ord("0")) & (points[eyes - 1] <= ord("9"))
+    free = ~digit & ((points[eyes] == _COLON) | (kinds[eyes - 1] != LETTER))
+    open_end = (kinds.take(after, mode="clip") != LETTER) & (points.take(after, mode="clip") != _SLASH)
+    round_mouth = (mouth == _OPENING) | (mouth == _CLOSING)
+    faces = round_mouth | ((mouth == _SLASH) & free & open_end)
+    places = np.searchsorted(starts, mouths)
+    laughing = ((mouth == _LAUGHS[0]) | (mouth == _LAUGHS[1])) & free
+    laughing[laughing] = _one_letter(points, kinds, mouths[laughing])
+    starts[places[laughing]], ends[places[laughing]] = eyes[laughing], after[laughing]
+    starts = np.concatenate([starts, eyes[faces]])
+    order = np.argsort(starts, kind="stable")
+    return starts[order], np.concatenate([ends, after[faces]])[order]
+
+
+def _one_letter(points: Points, kinds: Kinds, starts: Ints) -> NDArray[np.bool_]:
+    """Whether each word is of one letter, said once or, up to LONGEST_LAUGH times, again."""
+    same, going = np.ones(len(starts), dtype=bool), np.ones(len(starts), dtype=bool)
+    for step in range(1, LONGEST_LAUGH + 1):
+        going &= kinds.take(starts + step, mode="clip") == LETTER
+        same &= ~going | (points.take(starts + step, mode="clip") == points[starts])
+    return same & ~going
 
 
 def _thinned(ends: Ints, text_starts: Ints) -> Ints:
