@@ -136,8 +136,8 @@ def _word_bounds(points: Points) -> tuple[Ints, Ints, Kinds]:
 def _with_faces(starts: Ints, ends: Ints, points: Points, kinds: Kinds, eyes: Ints) -> tuple[Ints, Ints]:
     """The words with faces among them, of those that may be the `eyes` of one.
 
-    ":)", ":-(" and ":'(" always are; ":/" where no address goes on; a laugh such as ":D" or ":ppp" is one,
-    however long its mouth, and takes the place of the word that its letters would be.
+    ":)", ":-(" and ":'(" always are; ":/" where no address goes on. A laugh such as ":D" or ":ppp", of
+    up to LONGEST_LAUGH letters, is one with its first letter, and takes the place of the word they would be.
     """
     nosed = (points[eyes + 1] == _HYPHEN) | (points[eyes + 1] == _TEAR)
     mouths = eyes + np.where(nosed, 2, 1)
