@@ -112,7 +112,50 @@ def test_an_account_adds_up_to_its_odds() -> None:
     assert need.odds >= need.threshold
     spans = {voice.name: voice.span for voice in need.voices if voice.span}
     assert all(reading.text[slice(*span)] == name for name, span in spans.items())
-    assert abs(need.start + sum(voice.adds for voice in need.voices) - need.odds) < 1
+    assert abs(need.start + sum(voice.adds for voice in need.voices) - need.odds) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "output", "words"),
+    [
+        ("Kiitos hyvästä palvelusta.", "positive", {"Kiitos", "hyvästä"}),
+        ("Personalen var underbar :D", "positive", {"underbar", ":D"}),
+        ("The soup was cold and horrible.", "negative", {"cold", "horrible"}),
+    ],
+)
+def test_a_word_speaks_by_all_that_it_tells(text: str, output: str, words: set[str]) -> None:
+    (reading,) = read([text])
+    (account,) = (account for account in explain(reading) if account.output == output)
+    spoken = [(voice.name, voice.adds) for voice in account.voices if voice.span]
+    assert reading.sentiment == output
+    assert words <= {name for name, adds in spoken if adds > 0}
+    assert words.isdisjoint(name for name, adds in spoken if adds < 0)
+
+
+def test_all_voices_of_a_long_letter_add_up() -> None:
+    (reading,) = read([" ".join(TEXTS[:4])])
+    for account in explain(reading):
+        # many voices are too small to be named
+        assert account.start + sum(voice.adds for voice in account.voices) == pytest.approx(
+            account.odds, abs=0.3
+        )
+
+
+def test_evidence_is_what_the_whole_model_hears() -> None:
+    text = "Kiitos hyvästä palvelusta – hintavertailu säästi meiltä paljon aikaa!"
+    (joy,) = (feeling for feeling in read([text])[0].feelings if feeling.feeling == "joy")
+    assert [text[slice(*span)] for span in joy.evidence] == ["Kiitos", "hyvästä", "!"]
+
+
+def test_weights_with_other_cues_are_refused(tmp_path: Path) -> None:
+    shipped = Path(read.__code__.co_filename).parent / "weights"
+    for path in shipped.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    settings = json.loads((tmp_path / "settings.json").read_text())
+    settings["domain"]["weights"].pop()
+    (tmp_path / "settings.json").write_text(json.dumps(settings))
+    with pytest.raises(ValueError, match="other cues"):
+        Reader(weights=tmp_path)
 
 
 def test_a_reading_by_another_version_is_not_explained(tmp_path: Path) -> None:

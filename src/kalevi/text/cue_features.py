@@ -167,6 +167,28 @@ def _counted(good: Ints, bad: Ints, words: Ints) -> NDArray[np.uint8]:
     return np.stack(columns, axis=1).view(np.uint8)
 
 
+def carriers(found: WordCues, sentence_words: Ints) -> NDArray[np.uint8]:
+    """Which words carry each feature, as 0 and 1: (features, words), of the first features, those of words.
+
+    A cue that is negated is carried by the words that stand for it, a meeting by the words that meet, and how
+    much is for or against by the words that are.
+    """
+    width, classes = len(bit_names()), len(class_names())
+    lengths = np.diff(sentence_words)
+    sentence = np.repeat(np.arange(len(lengths)), lengths)
+    plain = _unpacked([found.low, found.high], width)
+    there = np.zeros((len(lengths), width), dtype=np.uint8)
+    np.maximum.at(there, sentence, plain)
+    one, other = _meeting_columns()
+    met = (there[:, one] & there[:, other])[sentence]
+    negated = plain[:, :classes] & found.reached[:, None]
+    meeting = met & (plain[:, one] | plain[:, other])
+    good, bad = (told.astype(np.uint8)[:, None] for told in (found.good, found.bad))
+    # in the order of _COUNTS, then of _BALANCE
+    counted = [good] * 3 + [bad] * 3 + [good, bad, good | bad, good | bad]
+    return np.concatenate([plain, negated, meeting, *counted], axis=1).T
+
+
 def features(found: WordCues, sentence_words: Ints, text_sentences: Ints) -> Features:
     """The features of every sentence and of every text."""
     width, classes = len(bit_names()), len(class_names())

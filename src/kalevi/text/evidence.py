@@ -27,7 +27,8 @@ def telling_words(found: Findings, said: Said, cue: NDArray[np.float64],
 ) -> tuple[Ints, Ints]:  # fmt: skip
     """(finding, word) pairs in order: up to three words a finding, those that added most to it.
 
-    What a word has `said` is worth `step[output] / length[finding]`; `cue[kinds[word]]` is what its cues add.
+    What a word has `said`, in whole numbers of `step[output]`, is divided by `length[finding]`;
+    `cue[kinds[word]]` is what its cues add.
     """
     ends = np.cumsum(found.last - found.first)
     owners, words = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
@@ -54,7 +55,7 @@ def _telling_words(found: Findings, said: Said, cue: NDArray[np.float64],
     words = np.arange(len(owner)) + np.repeat(found.first - bounds, counts)
     outputs = np.repeat(found.output, counts)
     by_cues = cue.ravel().take(kinds[words] * cue.shape[1] + outputs)
-    added = said.of(words, outputs) * np.repeat(step[found.output] / length, counts) + by_cues
+    added = said.of(words, outputs, step) / np.repeat(length, counts) + by_cues
     highest = np.maximum.reduceat(added, bounds)
     telling = added >= np.repeat(np.where(highest > 0, highest * SHARE, highest), counts)
     places = np.flatnonzero(telling)

@@ -4,23 +4,30 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kalevi.text.cue_features import feature_names
-from kalevi.text.lexicon import CUE_STEP
+from kalevi.text.cue_features import carriers, feature_names, word_cues
+from kalevi.text.cues import LANGUAGES
+from kalevi.text.lexicon import CUE_STEP, GENERAL_LIMIT
 from kalevi.text.reader import Reader, default_reader
 from kalevi.text.reading import Reading, Span
-from kalevi.text.scoring import GENERAL_STEP, dense
-from kalevi.text.tokens import tokenise
+from kalevi.text.scoring import GENERAL_STEP, Floats, Scored, Scorer, dense
+from kalevi.text.tokens import Tokens, tokenise
 
 SMALLEST = 0.02
 #: The voice of the grade that the customer gave beside the words.
 GRADE = "grade"
+#: The voice of what the open corpora tell of any text, and of what their scores were rounded by.
+GENERAL = "general"
 #: The voice of the mood and the length of the whole, which weigh a problem.
 WHOLE = "the whole"
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One word (with its place) or one cue (without), and what it adds to the log odds."""
+    """What one word (with its place) adds to the log odds, or what no word tells by itself (without).
+
+    A word adds by what it is, by what it tells the general model, and by the cues it stands for: what stands
+    for a cue several times, or meets another, has an equal share.
+    """
 
     name: str
     span: Span | None
@@ -57,14 +64,10 @@ def explain(reading: Reading, reader: Reader | None = None) -> tuple[Account, ..
     if not tokens.words:
         return ()
     with reader.lock:
-        scorer = reader.scorer(reader.language_number(reading, tokens))
+        number = reader.language_number(reading, tokens)
+        scorer = reader.scorer(number)
         scored = scorer.score(tokens)
-    polar = scored.sentence_general[:, scorer.polar]
-    inputs = dense(scored.text_features, scored.general, polar.max(0)[None], polar.min(0)[None])[0]
-    said_by_words = scored.said.all()[:, :-1] * (scorer.domain_step / scored.lengths[0])
-    said_by_cues = inputs[:, None] * scorer.cue_weights / (GENERAL_STEP * CUE_STEP)
-    names = (*feature_names(), *(f"general {name}" for name in scorer.general_outputs))
-    names += tuple(f"{which} {side}" for which in ("highest", "lowest") for side in ("negative", "positive"))
+        said_by_words, voiceless = _told(tokens, scorer, scored, LANGUAGES[number])
     spans = list(zip(tokens.word_starts.tolist(), tokens.word_ends.tolist(), strict=True))
     by_grade = reader.spoken_by(reading.grade)
     by_whole = (reader.judge.weighed(tokens, scored)[0] - scored.domain[0]).tolist()
@@ -74,15 +77,12 @@ def explain(reading: Reading, reader: Reader | None = None) -> tuple[Account, ..
             Voice(reading.text[a:b], (a, b), round(float(adds), 4))
             for (a, b), adds in zip(spans, said_by_words[:, column], strict=True)
         ]
-        voices += [
-            Voice(name, None, round(float(adds), 4))
-            for name, adds in zip(names, said_by_cues[:, column], strict=True)
-        ]
+        voices += [Voice(name, None, round(float(adds[column]), 4)) for name, adds in voiceless.items()]
         voices.append(Voice(GRADE, None, round(by_grade[column], 4)))
         voices.append(Voice(WHOLE, None, round(by_whole[column], 4)))
         beside = by_grade[column] + by_whole[column]
-        whole = float(scorer.start[column] + said_by_words[:, column].sum() + said_by_cues[:, column].sum())
-        whole += beside
+        by_others = sum(float(adds[column]) for adds in voiceless.values())
+        whole = float(scorer.start[column] + said_by_words[:, column].sum()) + by_others + beside
         sentence = None
         if column < 3:
             sentence = round(float(np.max(scored.sentence_domain[:, column])) + beside, 4)
@@ -98,3 +98,35 @@ def explain(reading: Reading, reader: Reader | None = None) -> tuple[Account, ..
             )
         )
     return tuple(accounts)
+
+
+def _told(tokens: Tokens, scorer: Scorer, scored: Scored, language: str) -> tuple[Floats, dict[str, Floats]]:
+    """What each word adds to each output of the only text, and what is told by none of them, by its name."""
+    polar = scored.sentence_general[:, scorer.polar]
+    inputs = dense(scored.text_features, scored.general, polar.max(0)[None], polar.min(0)[None])[0]
+    added = inputs[:, None] * scorer.cue_weights / (GENERAL_STEP * CUE_STEP)
+    names = feature_names()
+    found = word_cues(scorer.lexicon.kinds, scored.kinds, tokens.sentence_words, language)
+    carried = carriers(found, tokens.sentence_words)
+    shares = carried / np.maximum(carried.sum(axis=1, keepdims=True), 1)
+    by_cues: Floats = shares.T @ added[: len(carried)]
+    by_general = _by_general(tokens, scorer, scored)
+    by_itself = scored.said.all()[:, :-1] * (scorer.domain_step / scored.lengths[0])
+    others = dict(zip(names[len(carried) :], added[len(carried) : len(names)], strict=True))
+    others[GENERAL] = added[len(names) :].sum(axis=0) - by_general.sum(axis=0)
+    return by_itself + by_general + by_cues, others
+
+
+def _by_general(tokens: Tokens, scorer: Scorer, scored: Scored) -> Floats:
+    """What each word adds to each output through the general model: (words, outputs)."""
+    of_text, of_sentence = scorer.told_general(tokens)
+    weights = scorer.cue_weights[len(feature_names()) :] / (GENERAL_LIMIT * CUE_STEP)
+    count = of_text.shape[1]
+    added: Floats = of_text @ weights[:count]
+    sentence = np.repeat(np.arange(len(polar := scored.sentence_general)), np.diff(tokens.sentence_words))
+    for row, (pick, column) in enumerate(
+        (pick, column) for pick in (np.argmax, np.argmin) for column in scorer.polar
+    ):
+        here = sentence == pick(polar[:, column])
+        added += (here * of_sentence[:, column])[:, None] * weights[count + row]
+    return added

@@ -3,8 +3,12 @@
 What is remembered never changes a result: every number is an exact sum of whole numbers.
 """
 
-import numpy as np
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from kalevi.text.cue_features import feature_names
 from kalevi.text.cues import LANGUAGES
 from kalevi.text.kinds import Kinds, bit_names
 from kalevi.text.ngrams import word_hashes
@@ -13,10 +17,28 @@ from kalevi.text.weights_file import Weights
 from kalevi.text.words import AT_ONCE, WordNumbers, each_once, grown
 
 CUE_STEP = 1024.0
+GENERAL_LIMIT = 6.0
+
+
+def general_weights(settings: dict[str, Any], language: str) -> NDArray[np.float64]:
+    """What a log odd of each of the general outputs adds to each output: (general outputs, outputs).
+
+    As if the text were one sentence: what its most positive and most negative sentence add is added to these.
+    """
+    general, first = settings["general"][language]["outputs"], len(feature_names())
+    weights = np.array(settings["domain"]["weights"], dtype=np.float64)[first:]
+    told: NDArray[np.float64] = weights[: len(general)]
+    for at, name in enumerate(("negative", "positive")):
+        told[general.index(name)] += weights[len(general) + at] + weights[len(general) + 2 + at]
+    return told / (GENERAL_LIMIT * CUE_STEP)
 
 
 class Lexicon:
-    """The words of one language: `general`, `domain`, `hashes` and `kind_of` have a row a word."""
+    """The words of one language: `general`, `domain`, `worth`, `hashes` and `kind_of` have a row a word.
+
+    `worth` is what a word adds to the log odds of each output, by itself and by what it tells the general
+    model, to be divided by the length of its text. (A text is about as long to the one as to the other.)
+    """
 
     def __init__(self, weights: Weights, language: int, words: WordNumbers) -> None:
         self._words = words
@@ -30,6 +52,10 @@ class Lexicon:
             if settings
             else np.zeros((len(bit_names()), width))
         )
+        self._domain_step = np.array(settings["step"][self._name]) if settings else np.ones(width)
+        by_general = general_weights(weights.settings, self._name) if settings else np.zeros((0, width))
+        steps = np.array(weights.settings["general"][self._name]["step"])
+        self._by_general = by_general * steps[: len(by_general), None]
         self.clear()
 
     def clear(self) -> None:
@@ -39,6 +65,7 @@ class Lexicon:
         self._rows = np.zeros(0, dtype=np.int64)
         self.general = np.zeros((0, self._general.shape[1]), dtype=np.int16)
         self.domain = np.zeros((0, self._domain.shape[1]), dtype=np.int16)
+        self.worth = np.zeros((0, self._domain.shape[1] - 1), dtype=np.float32)
         self.hashes = np.zeros(0, dtype=np.uint64)
         self.kind_of = np.zeros(0, dtype=np.int32)
         self.kinds = Kinds(self._name, self._cue_weights)
@@ -65,7 +92,12 @@ class Lexicon:
         self._rows[new] = np.arange(count, self._count)
         words = [self._words.words[number] for number in new.tolist()]
         runs = self._words.runs(new)
-        self.general = grown(self.general, count, runs.sums(self._general).astype(np.int16))
-        self.domain = grown(self.domain, count, runs.sums(self._domain).astype(np.int16))
+        general, domain = (runs.sums(table).astype(np.int16) for table in (self._general, self._domain))
+        self.general, self.domain = grown(self.general, count, general), grown(self.domain, count, domain)
+        worth = domain[:, :-1] * self._domain_step
+        # output by output: a product of matrices would depend on the other words
+        for column, adds in enumerate(self._by_general):
+            worth += general[:, column, None] * adds
+        self.worth = grown(self.worth, count, worth.astype(np.float32))
         self.hashes = grown(self.hashes, count, word_hashes(words))
         self.kind_of = grown(self.kind_of, count, self.kinds.of(words))

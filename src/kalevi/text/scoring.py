@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from kalevi.text.cue_features import Features, feature_names, features, word_cues
 from kalevi.text.cues import LANGUAGES
-from kalevi.text.lexicon import CUE_STEP, Lexicon
+from kalevi.text.lexicon import CUE_STEP, GENERAL_LIMIT, Lexicon
 from kalevi.text.ngrams import Hashes, pair_hashes
 from kalevi.text.segments import MANY, Ints, Segments
 from kalevi.text.tokens import Tokens
@@ -18,7 +18,6 @@ from kalevi.text.words import WordNumbers, buckets
 Floats = NDArray[np.float64]
 Sums = NDArray[np.int32] | NDArray[np.int64]
 GENERAL_STEP = 64.0
-GENERAL_LIMIT = 6.0
 BLOCK = 512
 HOT_COLUMNS = slice(0, 3)
 _SENTENCE_COLUMNS = [0, 1, 2, -1]
@@ -26,30 +25,31 @@ _SENTENCE_COLUMNS = [0, 1, 2, -1]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What each word of some texts adds to the outputs, in the table's whole numbers.
+    """What each word of some texts adds to the outputs, before it is divided by the length of its text.
 
-    `rows` of `domain` are the words', `pairs` of `table` what each adds together with the word before it,
-    where `paired`.
+    `rows` of `words`, in the whole numbers of `table`, and of `worth`, with what the general model hears, are
+    the words'; `pairs` of `table` are what each adds together with the word before it, where `paired`.
     """
 
-    domain: NDArray[np.int16]
+    words: NDArray[np.int16]
+    worth: NDArray[np.float32]
     rows: Ints
     table: NDArray[np.int8]
     pairs: Ints
     paired: NDArray[np.bool_]
 
-    def of(self, words: Ints, outputs: Ints) -> Ints:
-        """What each of `words` adds to the output beside it."""
+    def of(self, words: Ints, outputs: Ints, step: Floats) -> Floats:
+        """What each of `words` is worth to the output beside it, `step` being what a whole number is."""
         # one flat look-up each: twice as fast as by row and column
-        places = self.rows.take(words) * self.domain.shape[1] + outputs
-        added: Ints = self.domain.ravel().take(places).astype(np.int64)
+        places = self.rows.take(words) * self.worth.shape[1] + outputs
+        added: Floats = self.worth.ravel().take(places).astype(np.float64)
         by_pairs = self.table.ravel().take(self.pairs.take(words) * self.table.shape[1] + outputs)
-        added += by_pairs * self.paired.take(words)
+        added += by_pairs * self.paired.take(words) * step.take(outputs)
         return added
 
     def all(self) -> Ints:
-        """What every word adds to every output."""
-        added: Ints = self.domain.take(self.rows, axis=0).astype(np.int64)
+        """What every word adds to every output in whole numbers, and to its length."""
+        added: Ints = self.words.take(self.rows, axis=0).astype(np.int64)
         added += self.table.take(self.pairs, axis=0) * self.paired[:, None]
         return added
 
@@ -160,7 +160,7 @@ class Scorer:
             domain[:, HOT_COLUMNS] = (domain[:, HOT_COLUMNS] + likeliest) / 2
         paired = np.ones(len(rows), dtype=bool)
         paired[tokens.sentence_words[:-1][np.diff(tokens.sentence_words) > 0]] = False
-        said = Said(self.lexicon.domain, rows, self._domain_table, domain_pairs, paired)
+        said = Said(self.lexicon.domain, self.lexicon.worth, rows, self._domain_table, domain_pairs, paired)
         return Scored(
             general, domain, sentence_general, sentence_domain, _lengths(whole)[:, 0], _lengths(summed)[:, 0],
             said, kinds, cued,
@@ -172,6 +172,25 @@ class Scorer:
         pairs = np.zeros_like(hashes)
         pairs[1:] = pair_hashes(hashes[:-1], hashes[1:])
         return pairs
+
+    def told_general(self, tokens: Tokens) -> tuple[Floats, Floats]:
+        """What each word adds to the general log odds of its text, then to those of its sentence.
+
+        (words, general outputs) each.
+        """
+        rows = self.lexicon.rows(self._words.of(tokens))
+        told = self.lexicon.general.take(rows, axis=0).astype(np.int64)
+        pairs = self._general_table.take(buckets(self._pairs(rows), self._general_table), axis=0)
+        first = tokens.sentence_words[:-1][np.diff(tokens.sentence_words) > 0]
+        pairs[first] = 0
+        told += pairs
+        found = []
+        for bounds in (tokens.sentence_words[tokens.text_sentences], tokens.sentence_words):
+            owner = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+            summed = np.zeros((len(bounds) - 1, told.shape[1]), dtype=np.int64)
+            np.add.at(summed, owner, told)
+            found.append(told[:, :-1] * self._general_step / _lengths(summed)[owner])
+        return found[0], found[1]
 
     def _domain(
         self,
