@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kalevi.text.cue_features import feature_names, features, word_cues
+from kalevi.text.cue_features import carriers, feature_names, features, word_cues
 from kalevi.text.cues import LANGUAGES, class_names, cues
 from kalevi.text.cues.spoken import spoken
 from kalevi.text.kinds import Kinds, bit_names
@@ -70,3 +70,35 @@ def test_no_part_of_a_pair_holds_more_than_one_word(language: str) -> None:
 
 def test_there_is_room_for_every_class() -> None:
     assert len(class_names()) < 120
+
+
+@pytest.mark.parametrize("text", ["Nobody answered :/", "Kukaan ei vastannut :(", "Ingen svarade :-("])
+@pytest.mark.parametrize("face", ["", " :D", " 😀"])
+def test_a_face_is_never_denied(text: str, face: str) -> None:
+    language = {"N": "en", "K": "fi", "I": "sv"}[text[0]]
+    names = found(text + face, language)
+    assert {"negation", "face", "negative", "negative_1"} <= names
+    assert names.isdisjoint({"not face", "not negative", "not positive_strong"})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_picture_and_face_that_is_for_or_against_is_a_face(language: str) -> None:
+    numbers = {name: number for number, name in enumerate(class_names())}
+    moods = {numbers[name] for name in ("positive_strong", "negative", "negative_strong")}
+    for word, classes in cues(language).exact.items():
+        if moods & set(classes) and not any(letter.isalnum() for letter in word.rstrip("d")):
+            assert numbers["face"] in classes, word
+
+
+def test_what_words_carry_is_what_their_text_has() -> None:
+    tokens = tokenise(["Ei ollut hyvä. Miksi kukaan ei vastaa :/ Voisitteko soittaa?"])
+    kinds = Kinds("fi", np.zeros((len(bit_names()), 1)))
+    met = word_cues(kinds, kinds.of(tokens.words).astype(np.int64), tokens.sentence_words, "fi")
+    carried = carriers(met, tokens.sentence_words)
+    told = features(met, tokens.sentence_words, tokens.text_sentences).texts[0][: len(carried)]
+    by_many = ("_2", "_3", "more_positive", "more_negative", "even", "both")
+    for name, there, words in zip(feature_names(), told, carried, strict=False):
+        if there:
+            assert words.any(), name
+        elif not name.endswith(by_many):
+            assert not words.any(), name

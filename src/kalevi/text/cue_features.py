@@ -113,7 +113,8 @@ def word_cues(kinds: Kinds, kind_of: Ints, sentence_words: Ints, language: str) 
     if language == LANGUAGES[1] and len(low) > 1:
         # in Swedish the verb comes before its "inte"
         reached[:-1] |= negation[1:] & (sentence[1:] == sentence[:-1])
-    reached &= ~negation
+    # "nobody answered :/": a face is never what is denied
+    reached &= ~negation & ~_carries(low, high, "face")
     praise = _carries(low, high, "positive", "positive_strong", "thanks")
     blame = _carries(low, high, "negative", "negative_strong", "broken", "wrong", "late", "missing")
     good = (praise & ~reached & ~blame) | (blame & reached)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from kalevi.text.batches import Batch, Evidence
+from kalevi.text.cue_features import feature_names
 from kalevi.text.cues import LANGUAGES
 from kalevi.text.deciding import Judge
 from kalevi.text.language_guess import LanguageGuess
@@ -40,9 +41,13 @@ class Reader:
     def __init__(
         self, themes: Mapping[str, Sequence[str]] | None = None, weights: str | os.PathLike[str] | None = None
     ) -> None:
+        """Raises OSError, KeyError or ValueError where `weights` are none, or none of this version."""
         self._weights: Weights = load(weights)
         settings: dict[str, Any] = self._weights.settings
         domain = settings["domain"]
+        general: list[str] = settings["general"][LANGUAGES[0]]["outputs"]
+        if len(domain["weights"]) != len(feature_names()) + len(general) + 4:
+            raise ValueError("these weights are of other cues than this version's")
         self.model = Model("kalevi", settings["version"])
         self._words = WordNumbers()
         self._language = LanguageGuess(self._weights, self._words)
