@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kalevi.text import Reader, explain, read
+from kalevi.text.tokens import tokenise
 from kalevi.text.vocabulary import FEELINGS, HOT_KINDS, SENTIMENTS, THEMES
 
 TEXTS = [
@@ -139,6 +140,26 @@ def test_all_voices_of_a_long_letter_add_up() -> None:
         assert account.start + sum(voice.adds for voice in account.voices) == pytest.approx(
             account.odds, abs=0.3
         )
+
+
+@pytest.mark.parametrize(
+    "text", [*filter(None, TEXTS), " ".join(TEXTS), "Ei vastattu :/ Never again! Tack :D"]
+)
+def test_an_account_tells_of_all_that_was_heard(text: str) -> None:
+    reader = Reader()
+    (reading,) = reader.read([text])
+    tokens = tokenise([text])
+    scorer = reader.scorer(reader.language_number(reading, tokens))
+    heard = reader.judge.weighed(tokens, scorer.score(tokens))[0]
+    told = [account.odds for account in explain(reading, reader)]
+    # the odds of a dream, problem or need are half those of its likeliest sentence
+    assert told[3:] == pytest.approx(heard[3:].tolist(), abs=0.0001)
+
+
+def test_a_very_long_letter_is_explained() -> None:
+    (reading,) = read(["Myyjä oli tyly eikä kukaan vastannut. " * 20_000])
+    (account,) = (account for account in explain(reading) if account.output == reading.sentiment)
+    assert account.odds >= account.threshold
 
 
 def test_evidence_is_what_the_whole_model_hears() -> None:

@@ -1,4 +1,4 @@
-"""Shows how a reading came about: what each word and each cue said for and against. Replayable."""
+"""Shows how a reading came about: what each word said for and against, and what no word tells. Replayable."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from kalevi.text.tokens import Tokens, tokenise
 SMALLEST = 0.02
 #: The voice of the grade that the customer gave beside the words.
 GRADE = "grade"
-#: The voice of what the open corpora tell of any text, and of what their scores were rounded by.
+#: The voice of what the general model starts from, and of what its log odds were rounded and limited by.
 GENERAL = "general"
 #: The voice of the mood and the length of the whole, which weigh a problem.
 WHOLE = "the whole"
@@ -73,16 +73,18 @@ def explain(reading: Reading, reader: Reader | None = None) -> tuple[Account, ..
     by_whole = (reader.judge.weighed(tokens, scored)[0] - scored.domain[0]).tolist()
     accounts = []
     for column, output in enumerate(scorer.outputs):
+        said = said_by_words[:, column]
+        # of a long letter, whose words say little each, a voice for every word would take seconds
         voices = [
-            Voice(reading.text[a:b], (a, b), round(float(adds), 4))
-            for (a, b), adds in zip(spans, said_by_words[:, column], strict=True)
+            Voice(reading.text[slice(*spans[word])], spans[word], round(float(said[word]), 4))
+            for word in np.flatnonzero(np.abs(said) >= SMALLEST).tolist()
         ]
         voices += [Voice(name, None, round(float(adds[column]), 4)) for name, adds in voiceless.items()]
         voices.append(Voice(GRADE, None, round(by_grade[column], 4)))
         voices.append(Voice(WHOLE, None, round(by_whole[column], 4)))
         beside = by_grade[column] + by_whole[column]
         by_others = sum(float(adds[column]) for adds in voiceless.values())
-        whole = float(scorer.start[column] + said_by_words[:, column].sum()) + by_others + beside
+        whole = float(scorer.start[column] + said.sum()) + by_others + beside
         sentence = None
         if column < 3:
             sentence = round(float(np.max(scored.sentence_domain[:, column])) + beside, 4)
@@ -108,13 +110,14 @@ def _told(tokens: Tokens, scorer: Scorer, scored: Scored, language: str) -> tupl
     names = feature_names()
     found = word_cues(scorer.lexicon.kinds, scored.kinds, tokens.sentence_words, language)
     carried = carriers(found, tokens.sentence_words)
-    shares = carried / np.maximum(carried.sum(axis=1, keepdims=True), 1)
-    by_cues: Floats = shares.T @ added[: len(carried)]
     by_general = _by_general(tokens, scorer, scored)
-    by_itself = scored.said.all()[:, :-1] * (scorer.domain_step / scored.lengths[0])
+    by_words: Floats = scored.said.all()[:, :-1] * (scorer.domain_step / scored.lengths[0]) + by_general
+    for feature in np.flatnonzero(inputs[: len(carried)]):
+        words = np.flatnonzero(carried[feature])
+        by_words[words] += added[feature] / len(words)
     others = dict(zip(names[len(carried) :], added[len(carried) : len(names)], strict=True))
     others[GENERAL] = added[len(names) :].sum(axis=0) - by_general.sum(axis=0)
-    return by_itself + by_general + by_cues, others
+    return by_words, others
 
 
 def _by_general(tokens: Tokens, scorer: Scorer, scored: Scored) -> Floats:
