@@ -18,6 +18,8 @@ from kalevi.text.words import AT_ONCE, WordNumbers, each_once, grown
 
 CUE_STEP = 1024.0
 GENERAL_LIMIT = 6.0
+# After the general outputs stand the highest negative and positive of any sentence, then the lowest.
+EXTREMES = 4
 
 
 def general_weights(settings: dict[str, Any], language: str) -> NDArray[np.float64]:

@@ -15,6 +15,7 @@ from kalevi.text.cue_features import feature_names
 from kalevi.text.cues import LANGUAGES
 from kalevi.text.deciding import Judge
 from kalevi.text.language_guess import LanguageGuess
+from kalevi.text.lexicon import EXTREMES
 from kalevi.text.listed import Listed
 from kalevi.text.marks.batch import heard_phrases
 from kalevi.text.own_themes import OwnThemes
@@ -46,7 +47,7 @@ class Reader:
         settings: dict[str, Any] = self._weights.settings
         domain = settings["domain"]
         general: list[str] = settings["general"][LANGUAGES[0]]["outputs"]
-        if len(domain["weights"]) != len(feature_names()) + len(general) + 4:
+        if len(domain["weights"]) != len(feature_names()) + len(general) + EXTREMES:
             raise ValueError("these weights are of other cues than this version's")
         self.model = Model("kalevi", settings["version"])
         self._words = WordNumbers()

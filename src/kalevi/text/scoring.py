@@ -159,7 +159,7 @@ class Scorer:
             likeliest = np.maximum.reduceat(sentence_domain, bounds[:-1], axis=0)
             domain[:, HOT_COLUMNS] = (domain[:, HOT_COLUMNS] + likeliest) / 2
         paired = np.ones(len(rows), dtype=bool)
-        paired[tokens.sentence_words[:-1][np.diff(tokens.sentence_words) > 0]] = False
+        paired[_first_words(tokens)] = False
         said = Said(self.lexicon.domain, self.lexicon.worth, rows, self._domain_table, domain_pairs, paired)
         return Scored(
             general, domain, sentence_general, sentence_domain, _lengths(whole)[:, 0], _lengths(summed)[:, 0],
@@ -181,8 +181,7 @@ class Scorer:
         rows = self.lexicon.rows(self._words.of(tokens))
         told = self.lexicon.general.take(rows, axis=0).astype(np.int64)
         pairs = self._general_table.take(buckets(self._pairs(rows), self._general_table), axis=0)
-        first = tokens.sentence_words[:-1][np.diff(tokens.sentence_words) > 0]
-        pairs[first] = 0
+        pairs[_first_words(tokens)] = 0
         told += pairs
         found = []
         for bounds in (tokens.sentence_words[tokens.text_sentences], tokens.sentence_words):
@@ -208,6 +207,12 @@ class Scorer:
         cue_part: Floats = said / (GENERAL_STEP * CUE_STEP)
         odds: Floats = _normalised(sums, self.domain_step[columns]) + cue_part + self.start[columns]
         return odds
+
+
+def _first_words(tokens: Tokens) -> Ints:
+    """The first word of each sentence that has any: it makes no pair with the word before it."""
+    first: Ints = tokens.sentence_words[:-1][np.diff(tokens.sentence_words) > 0]
+    return first
 
 
 def _by_text(sums: Sums, text_sentences: Ints) -> Sums:
